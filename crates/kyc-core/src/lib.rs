@@ -1,0 +1,1 @@
+//! Vocabulary of the vendor's token request and response, legal by construction.

@@ -1,0 +1,1 @@
+//! The policy language: read, lower, check, merge, render.

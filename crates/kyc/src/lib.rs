@@ -1,0 +1,1 @@
+//! Identity-verification policies as code: issue tokens by policy name.
