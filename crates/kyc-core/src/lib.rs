@@ -1,1 +1,42 @@
-//! Vocabulary of the vendor's token request and response, legal by construction.
+//! The vocabulary of iDenfy's token request and response.
+//!
+//! Every value of these types is legal by construction: a constructor checks the vendor's documented bounds, and a
+//! [`TokenRequest`] is assembled from such values only. The crate does no IO, reads no clock and knows no policy.
+//! Personal data ([`Personal`], [`Date`], the texts) and secrets neither print nor serialise.
+
+mod country;
+mod date;
+mod document;
+mod encode;
+mod flags;
+mod limits;
+mod personal;
+mod request;
+mod response;
+mod secret;
+mod steps;
+mod text;
+mod vocabulary;
+mod weburl;
+pub mod wire;
+mod words;
+
+pub use country::{Country, CountrySet, Group, Snapshot, UnknownCountry};
+pub use date::{Date, DateError, parse_iso_date};
+pub use document::{DocumentSet, DocumentType};
+pub use encode::MASK;
+pub use flags::{Flag, Flags};
+pub use limits::{Age, AgeBounds, EmptyAgeBounds, ExpiryTime, FaceThreshold, OutOfBounds, SessionLength};
+pub use personal::Personal;
+pub use request::{
+    CountryLock, Nfc, Person, Questionnaire, Redirect, RequestedDocuments, TokenRequest, VendorFields,
+};
+pub use response::{ResponseError, TokenResponse};
+pub use secret::{ApiKey, ApiSecret, AuthToken, DigitCode, RedirectUrl, SecretError};
+pub use steps::{Extra, Step, StepData, StepPlace, StepText, Steps};
+pub use text::{
+    Address, CharacterKind, ClientId, DocumentNumber, ExternalRef, PersonName, PersonalNumber, TextError,
+    is_invisible,
+};
+pub use weburl::{WebUrl, WebUrlError};
+pub use words::{Locale, QuestionnaireKey, Sex, StepName, StepType, TokenType, VendorId, WordError};

@@ -1,0 +1,135 @@
+//! A set of countries as a bit set: four words, no allocation, usable in constants.
+
+use std::fmt;
+use std::ops::{BitAnd, BitOr, Sub};
+
+use super::Country;
+
+/// A set of countries. Iteration is sorted by code.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
+pub struct CountrySet([u64; 4]);
+
+impl CountrySet {
+    /// The empty set.
+    pub const EMPTY: Self = Self([0; 4]);
+
+    /// Every country that the vendor knows.
+    pub fn all() -> Self {
+        Country::all().collect()
+    }
+
+    /// The set with `country` added; usable in constants.
+    #[must_use]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "a const fn has no `get_mut`; a u8 shifted right by 6 is below 4"
+    )]
+    pub const fn with(mut self, country: Country) -> Self {
+        self.0[(country.0 >> 6) as usize] |= 1 << (country.0 & 63);
+        self
+    }
+
+    /// Whether `country` is in the set.
+    pub fn contains(self, country: Country) -> bool {
+        !(self & Self::EMPTY.with(country)).is_empty()
+    }
+
+    /// Whether the set holds no country.
+    pub fn is_empty(self) -> bool {
+        self == Self::EMPTY
+    }
+
+    /// How many countries the set holds.
+    pub fn len(self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// Whether every country of `self` is in `other`.
+    pub fn is_subset(self, other: Self) -> bool {
+        (self - other).is_empty()
+    }
+
+    /// The countries, sorted by code.
+    pub fn iter(self) -> impl Iterator<Item = Country> {
+        Country::all().filter(move |country| self.contains(*country))
+    }
+
+    /// The only country of the set, if it holds exactly one.
+    pub fn single(self) -> Option<Country> {
+        if self.len() == 1 { self.iter().next() } else { None }
+    }
+
+    fn zip(self, other: Self, combine: impl Fn(u64, u64) -> u64) -> Self {
+        let mut words = self.0;
+        for (word, other) in words.iter_mut().zip(other.0) {
+            *word = combine(*word, other);
+        }
+        Self(words)
+    }
+}
+
+impl FromIterator<Country> for CountrySet {
+    fn from_iter<I: IntoIterator<Item = Country>>(countries: I) -> Self {
+        countries.into_iter().fold(Self::EMPTY, Self::with)
+    }
+}
+
+impl BitOr for CountrySet {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        self.zip(other, |a, b| a | b)
+    }
+}
+
+impl BitAnd for CountrySet {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        self.zip(other, |a, b| a & b)
+    }
+}
+
+impl Sub for CountrySet {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        self.zip(other, |a, b| a & !b)
+    }
+}
+
+impl fmt::Debug for CountrySet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn any_set() -> impl Strategy<Value = CountrySet> {
+        prop::collection::vec(prop::sample::select(Country::all().collect::<Vec<_>>()), 0..60)
+            .prop_map(|countries| countries.into_iter().collect())
+    }
+
+    proptest! {
+        #[test]
+        fn algebra_agrees_with_membership(a in any_set(), b in any_set()) {
+            for country in Country::all() {
+                prop_assert_eq!((a | b).contains(country), a.contains(country) || b.contains(country));
+                prop_assert_eq!((a & b).contains(country), a.contains(country) && b.contains(country));
+                prop_assert_eq!((a - b).contains(country), a.contains(country) && !b.contains(country));
+            }
+            prop_assert_eq!(a.is_subset(b), a.iter().all(|country| b.contains(country)));
+            prop_assert_eq!(a.len(), a.iter().count());
+        }
+    }
+
+    #[test]
+    fn all_holds_every_country() {
+        assert_eq!(CountrySet::all().len(), Country::COUNT);
+    }
+}

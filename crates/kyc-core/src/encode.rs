@@ -1,0 +1,270 @@
+//! The wire form of a request: one walk over its parameters serves the body, the masked body and the comparison
+//! with the vendor's echo. Same request, same bytes.
+
+use std::collections::BTreeMap;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Map, Value};
+use zeroize::Zeroizing;
+
+use crate::flags::Flag;
+use crate::request::{CountryLock, Nfc, Questionnaire, TokenRequest};
+use crate::steps::{Extra, Step, StepData, Steps};
+use crate::wire::{DataClass, WireField};
+
+/// What a personal value reads as in a masked body.
+pub const MASK: &str = "***";
+
+/// The value of one parameter as it goes over the wire.
+#[derive(Clone, Copy)]
+pub(crate) enum WireValue<'a> {
+    Null,
+    Flag(bool),
+    Integer(u32),
+    /// Thousandths.
+    Decimal(u32),
+    Text(&'a str),
+    Date(jiff::civil::Date),
+    Country(CountryLock),
+    Codes(&'a dyn Fn() -> Vec<&'static str>),
+    Steps(&'a Steps),
+    Data(&'a StepData),
+    Json(&'a Value),
+}
+
+/// A parameter's name: one of the 63, or one newer than this release.
+#[derive(Clone, Copy)]
+pub(crate) enum WireName<'a> {
+    Known(WireField),
+    Vendor(&'a str),
+}
+
+impl TokenRequest {
+    /// The JSON body, in a fixed order of parameters and without white space. Zeroed when dropped: it holds
+    /// personal data.
+    pub fn to_wire(&self) -> Zeroizing<Vec<u8>> {
+        // Growing a buffer leaves copies behind; a request is seldom longer than this.
+        let mut body = Zeroizing::new(Vec::with_capacity(8 * 1024));
+        let written = serde_json::to_writer(&mut *body, &Body { request: self, mask: false });
+        debug_assert!(written.is_ok(), "writing JSON to memory cannot fail");
+        body
+    }
+
+    /// The same body with every personal value replaced by [`MASK`].
+    pub fn to_masked_wire(&self) -> String {
+        serde_json::to_string(&Body { request: self, mask: true }).unwrap_or_default()
+    }
+
+    /// Calls `visit` for each parameter that is sent, in wire order: identity, then what a policy fixes, then what
+    /// the client brings.
+    pub(crate) fn each_field<'a>(&'a self, visit: &mut dyn FnMut(WireName<'a>, WireValue<'_>)) {
+        use WireField as F;
+        let mut put = |field, value: WireValue<'_>| visit(WireName::Known(field), value);
+
+        put(F::ClientId, WireValue::Text(self.client_id.expose()));
+        put(F::TokenType, WireValue::Text(self.token_type.as_str()));
+        put(F::ExpiryTime, WireValue::Integer(self.expiry_time.get()));
+        put(F::SessionLength, WireValue::Integer(self.session_length.get()));
+        if let Some(lock) = self.country {
+            put(F::Country, WireValue::Country(lock));
+        }
+        if let Some(documents) = self.documents {
+            put(
+                F::Documents,
+                WireValue::Codes(&|| documents.iter().map(crate::DocumentType::as_str).collect()),
+            );
+        }
+        for (field, url) in [
+            (F::SuccessUrl, &self.redirect.success),
+            (F::ErrorUrl, &self.redirect.error),
+            (F::UnverifiedUrl, &self.redirect.unverified),
+            (F::CallbackUrl, &self.callback_url),
+        ] {
+            if let Some(url) = url {
+                put(field, WireValue::Text(url.as_str()));
+            }
+        }
+        if let Some(min) = self.age.min() {
+            put(F::AgeLimit, WireValue::Integer(min.get()));
+        }
+        if let Some(max) = self.age.max() {
+            put(F::AgeMax, WireValue::Integer(max.get()));
+        }
+        for (flag, on) in self.flags.iter() {
+            put(Flag::wire(flag), WireValue::Flag(on));
+        }
+        match &self.questionnaire {
+            Questionnaire::Account => {}
+            Questionnaire::None => put(F::Questionnaire, WireValue::Null),
+            Questionnaire::Key { key, required } => {
+                put(F::Questionnaire, WireValue::Text(key.as_str()));
+                if let Some(required) = required {
+                    put(F::QuestionnaireRequired, WireValue::Flag(*required));
+                }
+            }
+        }
+        if self.nfc != Nfc::Account {
+            put(F::NfcRequired, WireValue::Flag(self.nfc == Nfc::Required));
+            put(F::NfcOptional, WireValue::Flag(self.nfc == Nfc::Optional));
+        }
+        match &self.extra {
+            Extra::Account => {}
+            Extra::UtilityBill(on) => put(F::UtilityBill, WireValue::Flag(*on)),
+            Extra::Steps { steps, data } => {
+                put(F::AdditionalSteps, WireValue::Steps(steps));
+                if !data.is_empty() {
+                    put(F::AdditionalData, WireValue::Data(data));
+                }
+            }
+        }
+        if let Some(theme) = &self.theme {
+            put(F::Theme, WireValue::Text(theme.as_str()));
+        }
+        if let Some(profile) = &self.risk_profile {
+            put(F::RiskAssessmentProfile, WireValue::Text(profile.as_str()));
+        }
+        if !self.registry_countries.is_empty() {
+            let codes = || self.registry_countries.iter().map(crate::Country::code).collect();
+            put(F::RegistryCentersCountries, WireValue::Codes(&codes));
+        }
+        if let Some(threshold) = self.face_threshold {
+            put(F::FaceMatchingThresholdModifier, WireValue::Decimal(threshold.get()));
+        }
+        if let Some(locale) = &self.locale {
+            put(F::Locale, WireValue::Text(locale.as_str()));
+        }
+        self.each_personal_field(&mut put);
+        for (name, value) in self.vendor.iter() {
+            visit(WireName::Vendor(name), WireValue::Json(value));
+        }
+    }
+
+    fn each_personal_field(&self, put: &mut dyn FnMut(WireField, WireValue<'_>)) {
+        use WireField as F;
+        let person = &self.person;
+        let texts = [
+            (F::ExternalRef, self.external_ref.as_ref().map(crate::ExternalRef::expose)),
+            (F::FirstName, person.first_name.as_ref().map(crate::PersonName::expose)),
+            (F::LastName, person.last_name.as_ref().map(crate::PersonName::expose)),
+            (F::Nationality, person.nationality.as_ref().map(|country| country.expose().code())),
+            (F::PersonalNumber, person.personal_number.as_ref().map(crate::PersonalNumber::expose)),
+            (F::DocumentNumber, person.document_number.as_ref().map(crate::DocumentNumber::expose)),
+            (F::Sex, person.sex.as_ref().map(|sex| sex.expose().as_str())),
+            (F::Address, person.address.as_ref().map(crate::Address::expose)),
+        ];
+        for (field, text) in texts {
+            if let Some(text) = text {
+                put(field, WireValue::Text(text));
+            }
+        }
+        for (field, date) in [
+            (F::DateOfBirth, person.date_of_birth),
+            (F::DateOfExpiry, person.date_of_expiry),
+            (F::DateOfIssue, person.date_of_issue),
+        ] {
+            if let Some(date) = date {
+                put(field, WireValue::Date(date.expose()));
+            }
+        }
+    }
+}
+
+/// The request as a JSON object. Private: a request serialises only where it is sent.
+struct Body<'a> {
+    request: &'a TokenRequest,
+    mask: bool,
+}
+
+impl Serialize for Body<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        let mut outcome = Ok(());
+        self.request.each_field(&mut |name, value| {
+            if outcome.is_err() {
+                return;
+            }
+            outcome = match name {
+                WireName::Known(field) if self.mask && field.class() == DataClass::Personal => {
+                    map.serialize_entry(field.name(), MASK)
+                }
+                WireName::Known(field) => map.serialize_entry(field.name(), &value),
+                WireName::Vendor(name) => map.serialize_entry(name, &value),
+            };
+        });
+        outcome?;
+        map.end()
+    }
+}
+
+impl Serialize for WireValue<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Flag(on) => serializer.serialize_bool(*on),
+            Self::Integer(number) => serializer.serialize_u32(*number),
+            Self::Decimal(thousandths) if thousandths % 1_000 == 0 => {
+                serializer.serialize_u32(thousandths / 1_000)
+            }
+            Self::Decimal(thousandths) => serializer.serialize_f64(f64::from(*thousandths) / 1_000.0),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Date(date) => serializer.collect_str(date),
+            Self::Country(lock) => match lock.countries().single() {
+                Some(country) if !lock.is_array() => serializer.serialize_str(country.code()),
+                _ => serializer.collect_seq(lock.countries().iter().map(crate::Country::code)),
+            },
+            Self::Codes(codes) => serializer.collect_seq(codes()),
+            Self::Steps(steps) => steps_json(steps).serialize(serializer),
+            Self::Data(data) => {
+                let mut map = serializer.serialize_map(None)?;
+                for (step, fields) in data.expose() {
+                    let fields: BTreeMap<&str, &str> =
+                        fields.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect();
+                    map.serialize_entry(step.as_str(), &fields)?;
+                }
+                map.end()
+            }
+            Self::Json(value) => value.serialize(serializer),
+        }
+    }
+}
+
+/// `country|ALL` -> `document|ALL` -> step name -> step. Steps hold no personal data.
+fn steps_json(steps: &Steps) -> Value {
+    let mut countries: BTreeMap<&str, BTreeMap<&str, BTreeMap<&str, Value>>> = BTreeMap::new();
+    for (place, step) in steps.iter() {
+        let country = place.country.map_or("ALL", crate::Country::code);
+        let document = place.document.map_or("ALL", crate::DocumentType::as_str);
+        let documents = countries.entry(country).or_default().entry(document).or_default();
+        documents.insert(place.name.as_str(), step_json(step));
+    }
+    serde_json::json!(countries)
+}
+
+fn step_json(step: &Step) -> Value {
+    let mut json = Map::new();
+    if let Some(kind) = step.kind {
+        json.insert("type".to_owned(), kind.as_str().into());
+    }
+    if !step.fields.is_empty() {
+        json.insert("fields".to_owned(), step.fields.clone().into());
+    }
+    if !step.texts.is_empty() {
+        let texts = step.texts.iter().map(|(locale, text)| {
+            let text = serde_json::json!({ "name": text.name, "description": text.description });
+            (locale.as_str().to_owned(), text)
+        });
+        json.insert("texts".to_owned(), Value::Object(texts.collect()));
+    }
+    let settings: Map<String, Value> = [
+        ("canUpload", step.can_upload),
+        ("canCapture", step.can_capture),
+        ("canUploadPDF", step.can_upload_pdf),
+    ]
+    .into_iter()
+    .filter_map(|(name, allowed)| Some((name.to_owned(), Value::Bool(allowed?))))
+    .collect();
+    if !settings.is_empty() {
+        json.insert("settings".to_owned(), Value::Object(settings));
+    }
+    Value::Object(json)
+}

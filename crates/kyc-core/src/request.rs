@@ -1,0 +1,225 @@
+//! A token request: every value of this type is one that the vendor's documentation allows.
+//!
+//! The types of the fields make it so: each value is checked by its own constructor, and parameters that exclude or
+//! need one another share one field. It is therefore built with plain struct syntax and needs no further check.
+
+use std::collections::BTreeMap;
+
+use crate::country::{Country, CountrySet};
+use crate::date::Date;
+use crate::document::{DocumentSet, DocumentType};
+use crate::flags::Flags;
+use crate::limits::{AgeBounds, ExpiryTime, FaceThreshold, SessionLength};
+use crate::personal::Personal;
+use crate::steps::Extra;
+use crate::text::{Address, ClientId, DocumentNumber, ExternalRef, PersonName, PersonalNumber};
+use crate::weburl::WebUrl;
+use crate::wire::{LEGACY_NAMES, WireField};
+use crate::words::{Locale, QuestionnaireKey, Sex, TokenType, VendorId};
+
+/// One request for a session token: `POST /api/v2/token`.
+///
+/// It holds personal data, so it neither prints nor serialises; [`TokenRequest::to_wire`] gives the body.
+#[derive(Clone, Debug)]
+pub struct TokenRequest {
+    /// The caller's identifier of the client.
+    pub client_id: ClientId,
+    /// What the session does.
+    pub token_type: TokenType,
+    /// How long the unused token stays valid.
+    pub expiry_time: ExpiryTime,
+    /// How long the client has once the session is open.
+    pub session_length: SessionLength,
+    /// Issuing countries that the session is locked to.
+    pub country: Option<CountryLock>,
+    /// Document types that can be chosen; `None` leaves them to the account.
+    pub documents: Option<RequestedDocuments>,
+    /// Where the client is sent afterwards.
+    pub redirect: Redirect,
+    /// Where the vendor sends the result of this session; `None` for the account's own address.
+    pub callback_url: Option<WebUrl>,
+    /// Ages outside which the vendor suspects the result.
+    pub age: AgeBounds,
+    /// The independent on/off parameters.
+    pub flags: Flags,
+    /// Questions asked before the document.
+    pub questionnaire: Questionnaire,
+    /// Reading the chip of the document.
+    pub nfc: Nfc,
+    /// Further uploads.
+    pub extra: Extra,
+    /// Look of the vendor's pages.
+    pub theme: Option<VendorId>,
+    /// Risk assessment profile.
+    pub risk_profile: Option<VendorId>,
+    /// Registries that are asked about the person, by country.
+    pub registry_countries: CountrySet,
+    /// How alike the faces must be.
+    pub face_threshold: Option<FaceThreshold>,
+    /// Parameters newer than this release.
+    pub vendor: VendorFields,
+    /// Language of the vendor's pages.
+    pub locale: Option<Locale>,
+    /// What the caller knows of the client: the vendor compares it with the document.
+    pub person: Person,
+    /// The caller's opaque reference.
+    pub external_ref: Option<ExternalRef>,
+}
+
+impl TokenRequest {
+    /// A request that leaves everything to the account but what is always sent.
+    pub fn new(client_id: ClientId) -> Self {
+        Self {
+            client_id,
+            token_type: TokenType::Identification,
+            expiry_time: ExpiryTime::DEFAULT,
+            session_length: SessionLength::DEFAULT,
+            country: None,
+            documents: None,
+            redirect: Redirect::default(),
+            callback_url: None,
+            age: AgeBounds::NONE,
+            flags: Flags::NONE,
+            questionnaire: Questionnaire::Account,
+            nfc: Nfc::Account,
+            extra: Extra::Account,
+            theme: None,
+            risk_profile: None,
+            registry_countries: CountrySet::EMPTY,
+            face_threshold: None,
+            vendor: VendorFields::default(),
+            locale: None,
+            person: Person::default(),
+            external_ref: None,
+        }
+    }
+}
+
+/// What the caller knows of the client. Whatever is given is compared with the document.
+#[derive(Clone, Debug, Default)]
+#[expect(missing_docs, reason = "each field is the vendor's parameter of that name")]
+pub struct Person {
+    pub first_name: Option<PersonName>,
+    pub last_name: Option<PersonName>,
+    pub date_of_birth: Option<Date>,
+    pub nationality: Option<Personal<Country>>,
+    pub document_number: Option<DocumentNumber>,
+    pub personal_number: Option<PersonalNumber>,
+    pub sex: Option<Personal<Sex>>,
+    pub date_of_expiry: Option<Date>,
+    pub date_of_issue: Option<Date>,
+    pub address: Option<Address>,
+}
+
+/// Where the client is sent afterwards; `None` for the vendor's own page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Redirect {
+    /// After success: `successUrl`.
+    pub success: Option<WebUrl>,
+    /// After failure: `errorUrl`.
+    pub error: Option<WebUrl>,
+    /// When the result is not known yet: `unverifiedUrl`.
+    pub unverified: Option<WebUrl>,
+}
+
+/// The issuing countries that a session is locked to: at least one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CountryLock {
+    set: CountrySet,
+    array: bool,
+}
+
+impl CountryLock {
+    /// One country, sent as a string: what every source documents.
+    pub const fn one(country: Country) -> Self {
+        Self { set: CountrySet::EMPTY.with(country), array: false }
+    }
+
+    /// A list, as the vendor's current guide shows it; `None` for an empty set.
+    pub fn array(set: CountrySet) -> Option<Self> {
+        (!set.is_empty()).then_some(Self { set, array: true })
+    }
+
+    /// The countries; never empty.
+    pub const fn countries(self) -> CountrySet {
+        self.set
+    }
+
+    /// Whether it is sent as a list.
+    pub const fn is_array(self) -> bool {
+        self.array
+    }
+}
+
+/// Document types that can be chosen: at least one, and each can be requested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestedDocuments(DocumentSet);
+
+impl RequestedDocuments {
+    /// The part of `documents` that can be requested (an e-ID cannot), if there is any.
+    pub fn of(documents: DocumentSet) -> Option<Self> {
+        let requestable: DocumentSet = documents.iter().filter(|document| !document.is_eid()).collect();
+        (!requestable.is_empty()).then_some(Self(requestable))
+    }
+
+    /// The types; never empty.
+    pub fn iter(self) -> impl Iterator<Item = DocumentType> {
+        self.0.iter()
+    }
+}
+
+/// Questions asked before the document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Questionnaire {
+    /// The account's default.
+    #[default]
+    Account,
+    /// None, whatever the account's default is.
+    None,
+    /// This one.
+    Key {
+        /// Key of the template in the vendor's dashboard.
+        key: QuestionnaireKey,
+        /// Whether it must be answered; absent leaves the vendor's default, which is yes.
+        required: Option<bool>,
+    },
+}
+
+/// Reading the chip of the document: `nfcRequired` and `nfcOptional`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Nfc {
+    /// The account decides.
+    #[default]
+    Account,
+    /// Not read.
+    Off,
+    /// Offered.
+    Optional,
+    /// Demanded.
+    Required,
+}
+
+/// Parameters newer than this release, by their wire names. Never one that this release knows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct VendorFields(BTreeMap<String, serde_json::Value>);
+
+impl VendorFields {
+    /// Adds a parameter; `false` if this release knows the name, or knows it as legacy, and so refuses it here.
+    pub fn insert(&mut self, name: &str, value: serde_json::Value) -> bool {
+        let is_new = WireField::from_name(name).is_none() && !LEGACY_NAMES.contains(&name);
+        if is_new {
+            self.0.insert(name.to_owned(), value);
+        }
+        is_new
+    }
+
+    /// The parameters, sorted by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &serde_json::Value)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

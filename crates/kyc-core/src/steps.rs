@@ -1,0 +1,131 @@
+//! Additional steps: further uploads that a session asks for, by country and document type.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+use crate::country::Country;
+use crate::document::DocumentType;
+use crate::words::{Locale, StepName, StepType};
+
+/// What a session asks for beside document and selfie. The vendor refuses both kinds together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Extra {
+    /// Whatever the account's environment adds.
+    #[default]
+    Account,
+    /// The vendor's ready-made proof of address, on or off: `utilityBill`.
+    UtilityBill(bool),
+    /// Steps of our own: `additionalSteps`, with the client's data to compare with: `additionalData`.
+    Steps {
+        /// The steps, at least one.
+        steps: Steps,
+        /// What the client is expected to have, by step; empty when nothing is compared.
+        data: StepData,
+    },
+}
+
+/// One or more steps, each at a place: country or all, document type or all, name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Steps(BTreeMap<StepPlace, Step>);
+
+/// Where a step applies.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StepPlace {
+    /// Issuing country of the document, or all.
+    pub country: Option<Country>,
+    /// Document type, or all.
+    pub document: Option<DocumentType>,
+    /// Name of the step.
+    pub name: StepName,
+}
+
+/// What one step asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Step {
+    /// What is done with the upload; absent where the environment decides.
+    pub kind: Option<StepType>,
+    /// Names of the fields that are read out or compared.
+    pub fields: Vec<String>,
+    /// What the client reads, by language.
+    pub texts: BTreeMap<Locale, StepText>,
+    /// Whether a file may be uploaded.
+    pub can_upload: Option<bool>,
+    /// Whether a photo may be taken.
+    pub can_capture: Option<bool>,
+    /// Whether a PDF may be uploaded.
+    pub can_upload_pdf: Option<bool>,
+}
+
+/// What the client reads about a step in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepText {
+    /// Heading.
+    pub name: String,
+    /// Explanation.
+    pub description: String,
+}
+
+impl Steps {
+    /// The document types that a step may be tied to.
+    pub const DOCUMENTS: [DocumentType; 7] = [
+        DocumentType::IdCard,
+        DocumentType::Passport,
+        DocumentType::ResidencePermit,
+        DocumentType::DriverLicense,
+        DocumentType::PanCard,
+        DocumentType::Aadhaar,
+        DocumentType::Other,
+    ];
+
+    /// The steps, if there is at least one and each is tied to a document type that steps know.
+    pub fn new(steps: BTreeMap<StepPlace, Step>) -> Option<Self> {
+        let documents_fit = steps
+            .keys()
+            .all(|place| place.document.is_none_or(|document| Self::DOCUMENTS.contains(&document)));
+        (!steps.is_empty() && documents_fit).then_some(Self(steps))
+    }
+
+    /// The steps in order of country, document and name.
+    pub fn iter(&self) -> impl Iterator<Item = (&StepPlace, &Step)> {
+        self.0.iter()
+    }
+
+    /// Whether some step has this name.
+    pub fn has(&self, name: &StepName) -> bool {
+        self.0.keys().any(|place| place.name == *name)
+    }
+}
+
+/// What a client is expected to have, by step and field. Personal: it does not print.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct StepData(BTreeMap<StepName, BTreeMap<String, Zeroizing<String>>>);
+
+impl StepData {
+    /// Adds what is expected of one field of one step.
+    pub fn insert(&mut self, step: StepName, field: String, value: Zeroizing<String>) {
+        self.0.entry(step).or_default().insert(field, value);
+    }
+
+    /// Whether nothing is expected.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The names of the steps that have data.
+    pub fn steps(&self) -> impl Iterator<Item = &StepName> {
+        self.0.keys()
+    }
+
+    /// The data itself. Whoever calls this answers for where it goes.
+    pub const fn expose(&self) -> &BTreeMap<StepName, BTreeMap<String, Zeroizing<String>>> {
+        &self.0
+    }
+}
+
+impl fmt::Debug for StepData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StepData(redacted)")
+    }
+}

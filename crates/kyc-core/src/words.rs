@@ -1,0 +1,167 @@
+//! Small closed vocabularies of the request, and texts that are not personal.
+
+use std::fmt;
+
+use thiserror::Error;
+
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// What a session does: `tokenType`. The vendor's video types are legacy and left out of its current API.
+    pub enum TokenType {
+        /// Document and selfie.
+        Identification = "IDENTIFICATION",
+        /// Document only.
+        Document = "DOCUMENT",
+    }
+}
+
+vocabulary! {
+    /// Sex as the request writes it (results use `MALE`, `FEMALE` and `UNDEFINED`).
+    pub enum Sex {
+        /// Male.
+        Male = "M",
+        /// Female.
+        Female = "F",
+    }
+}
+
+vocabulary! {
+    /// What an additional step does with what was uploaded.
+    pub enum StepType {
+        /// Store it.
+        Upload = "UPLOAD",
+        /// Read fields out of it.
+        Extract = "EXTRACT",
+        /// Compare its fields with the data given for the client.
+        Compare = "COMPARE",
+    }
+}
+
+/// Why a word is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum WordError {
+    /// Empty, or longer than allowed.
+    #[error("must have {min} to {max} characters")]
+    Length {
+        /// The shortest length, in characters.
+        min: usize,
+        /// The longest length, in characters.
+        max: usize,
+    },
+    /// A character outside the word's alphabet.
+    #[error("may hold only {allowed}")]
+    Alphabet {
+        /// The alphabet in words.
+        allowed: &'static str,
+    },
+    /// Not eight, four, four, four and twelve hexadecimal digits.
+    #[error("is not a UUID")]
+    NotUuid,
+}
+
+/// Declares a short text that is no personal datum and prints as it is.
+macro_rules! word {
+    ($(#[$meta:meta])* $name:ident, $check:expr) => {
+        $(#[$meta])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Box<str>);
+
+        impl $name {
+            /// Takes the text if it has the right form.
+            pub fn new(text: &str) -> Result<Self, WordError> {
+                let check: fn(&str) -> Result<(), WordError> = $check;
+                check(text).map(|()| Self(text.into()))
+            }
+
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Debug::fmt(&self.0, f)
+            }
+        }
+    };
+}
+
+word! {
+    /// The language of the vendor's pages, such as `lt` or `ZH_TW`: 2 to 7 letters, digits, hyphens, underscores.
+    ///
+    /// The vendor falls back to English for a language that it does not know, so none is refused for being unknown.
+    Locale, |text| {
+        length(text, 2, 7)?;
+        alphabet(text, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'), "letters, digits, `-` and `_`")
+    }
+}
+
+word! {
+    /// The key of a questionnaire in the vendor's dashboard: 1 to 100 visible ASCII characters.
+    QuestionnaireKey, |text| {
+        length(text, 1, 100)?;
+        alphabet(text, |c| c.is_ascii_graphic(), "visible ASCII characters")
+    }
+}
+
+word! {
+    /// The name of an additional step, such as `UTILITY_BILL`: 1 to 60 letters, digits, hyphens and underscores.
+    ///
+    /// The vendor publishes no bounds for the name.
+    StepName, |text| {
+        length(text, 1, 60)?;
+        alphabet(text, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'), "letters, digits, `-` and `_`")
+    }
+}
+
+word! {
+    /// The identifier of a theme or a risk profile in the vendor's dashboard: a UUID in lower case.
+    VendorId, |text| {
+        let form = text.len() == 36
+            && text.bytes().enumerate().all(|(i, b)| match i {
+                8 | 13 | 18 | 23 => b == b'-',
+                _ => b.is_ascii_digit() || (b'a'..=b'f').contains(&b),
+            });
+        if form { Ok(()) } else { Err(WordError::NotUuid) }
+    }
+}
+
+fn length(text: &str, min: usize, max: usize) -> Result<(), WordError> {
+    if (min..=max).contains(&text.chars().count()) { Ok(()) } else { Err(WordError::Length { min, max }) }
+}
+
+fn alphabet(text: &str, is_allowed: fn(char) -> bool, allowed: &'static str) -> Result<(), WordError> {
+    if text.chars().all(is_allowed) { Ok(()) } else { Err(WordError::Alphabet { allowed }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locales_are_checked_for_form_only() {
+        for text in ["lt", "SI", "ZH_TW", "zh-Hant", "xx"] {
+            assert!(Locale::new(text).is_ok(), "{text}");
+        }
+        for text in ["", "l", "lithuanian", "l t"] {
+            assert!(Locale::new(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn vendor_ids_are_uuids() {
+        assert!(VendorId::new("1f8b0f0e-3f5a-4c8e-9d53-0c4f7a9f2b11").is_ok());
+        for text in ["", "1f8b0f0e3f5a4c8e9d530c4f7a9f2b11", "1F8B0F0E-3F5A-4C8E-9D53-0C4F7A9F2B11"] {
+            assert_eq!(VendorId::new(text), Err(WordError::NotUuid), "{text}");
+        }
+    }
+}
