@@ -213,7 +213,7 @@ impl Serialize for WireValue<'_> {
                 _ => serializer.collect_seq(lock.countries().iter().map(crate::Country::code)),
             },
             Self::Codes(codes) => serializer.collect_seq(codes()),
-            Self::Steps(steps) => steps_json(steps).serialize(serializer),
+            Self::Steps(steps) => steps.to_json().serialize(serializer),
             Self::Data(data) => {
                 let mut map = serializer.serialize_map(None)?;
                 for (step, fields) in data.expose() {
@@ -228,16 +228,19 @@ impl Serialize for WireValue<'_> {
     }
 }
 
-/// `country|ALL` -> `document|ALL` -> step name -> step. Steps hold no personal data.
-fn steps_json(steps: &Steps) -> Value {
-    let mut countries: BTreeMap<&str, BTreeMap<&str, BTreeMap<&str, Value>>> = BTreeMap::new();
-    for (place, step) in steps.iter() {
-        let country = place.country.map_or("ALL", crate::Country::code);
-        let document = place.document.map_or("ALL", crate::DocumentType::as_str);
-        let documents = countries.entry(country).or_default().entry(document).or_default();
-        documents.insert(place.name.as_str(), step_json(step));
+impl Steps {
+    /// The steps as they go over the wire: `country|ALL` -> `document|ALL` -> name -> step. They hold no personal
+    /// data.
+    pub fn to_json(&self) -> Value {
+        let mut countries: BTreeMap<&str, BTreeMap<&str, BTreeMap<&str, Value>>> = BTreeMap::new();
+        for (place, step) in self.iter() {
+            let country = place.country.map_or("ALL", crate::Country::code);
+            let document = place.document.map_or("ALL", crate::DocumentType::as_str);
+            let documents = countries.entry(country).or_default().entry(document).or_default();
+            documents.insert(place.name.as_str(), step_json(step));
+        }
+        serde_json::json!(countries)
     }
-    serde_json::json!(countries)
 }
 
 fn step_json(step: &Step) -> Value {

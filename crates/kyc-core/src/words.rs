@@ -1,5 +1,6 @@
 //! Small closed vocabularies of the request, and texts that are not personal.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use thiserror::Error;
@@ -66,13 +67,13 @@ macro_rules! word {
     ($(#[$meta:meta])* $name:ident, $check:expr) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Box<str>);
+        pub struct $name(Cow<'static, str>);
 
         impl $name {
             /// Takes the text if it has the right form.
             pub fn new(text: &str) -> Result<Self, WordError> {
                 let check: fn(&str) -> Result<(), WordError> = $check;
-                check(text).map(|()| Self(text.into()))
+                check(text).map(|()| Self(Cow::Owned(text.to_owned())))
             }
 
             /// The text.

@@ -1,1 +1,51 @@
-//! The policy language: read, lower, check, merge, render.
+//! The policy language: what a policy file says, whether it may say so, and what follows for one client.
+//!
+//! ```text
+//! YAML --read--> tree::Node + Loc --lower--> draft --check--> Policy --merge(client, now)--> TokenRequest
+//! ```
+//!
+//! The crate is pure: no files, no environment, no clock, no network. Whoever calls it brings text and time.
+//! A [`Policy`] comes only out of [`check_policy`]; a request for the vendor only out of [`merge`].
+
+mod canonical;
+mod check;
+mod client;
+mod diagnostic;
+mod digest;
+mod duration;
+mod field;
+mod lower;
+mod merge;
+mod places;
+mod policy;
+mod read;
+mod render;
+mod rules;
+mod sections;
+mod set;
+mod source;
+mod suggest;
+mod tags;
+mod template;
+pub mod tree;
+mod vocabulary;
+mod written;
+
+pub use check::{Checked, check_policy, check_set, ignored_file};
+pub use client::{Client, ClientField, ClientFields, ClientInput};
+pub use diagnostic::{Diagnostic, Place, Related, Severity};
+pub use digest::{Digest, MalformedDigest};
+pub use duration::Duration;
+pub use field::{Data, Direction, Evidence, FIELDS, Field, Shape};
+pub use merge::{Merged, merge};
+pub use places::Places;
+pub use policy::Policy;
+pub use read::{InputValue, JsonError, MAX_BYTES, MAX_DEPTH, read_json};
+pub use render::{Style, to_json, to_text};
+pub use rules::{RULES, Rule};
+pub use sections::*;
+pub use set::PolicySet;
+pub use source::{FileId, Loc, Position, SourceMap};
+pub use suggest::nearest;
+pub use tags::Tag;
+pub use template::UrlTemplate;

@@ -1,0 +1,92 @@
+//! The client: where the vendor is, who asks, and over what.
+
+use std::fmt;
+use std::sync::Arc;
+
+use kyc_core::{ApiKey, ApiSecret};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
+use reqwest::{Method, Request};
+use zeroize::Zeroizing;
+
+use crate::answer::Accepted;
+use crate::attempts::{self, Limits};
+use crate::base::BaseUrl;
+use crate::body::{Payload, Taken};
+use crate::builder::ClientBuilder;
+use crate::error::Error;
+use crate::transport::Transport;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const AGENT: HeaderValue = HeaderValue::from_static(concat!("kyc/", env!("CARGO_PKG_VERSION")));
+
+/// A client of the vendor's API. Cloning shares its connections.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    base: BaseUrl,
+    authorization: HeaderValue,
+    limits: Limits,
+    transport: Box<dyn Transport>,
+}
+
+/// One call of the vendor's API.
+pub(crate) struct Call {
+    pub(crate) method: Method,
+    /// Begins with a slash.
+    pub(crate) path: &'static str,
+    pub(crate) body: Zeroizing<Vec<u8>>,
+}
+
+impl Client {
+    /// Starts to configure a client. The credentials also choose between the sandbox and production.
+    pub fn builder(key: ApiKey, secret: ApiSecret) -> ClientBuilder {
+        ClientBuilder::new(key, secret)
+    }
+
+    pub(crate) fn new(
+        base: BaseUrl,
+        authorization: HeaderValue,
+        limits: Limits,
+        transport: Box<dyn Transport>,
+    ) -> Self {
+        Self(Arc::new(Inner { base, authorization, limits, transport }))
+    }
+
+    /// Where the vendor's API is.
+    pub fn base_url(&self) -> &BaseUrl {
+        &self.0.base
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    pub(crate) fn transport(&self) -> &dyn Transport {
+        &*self.0.transport
+    }
+
+    /// Sends a call and reads what the vendor accepts it with.
+    pub(crate) async fn send(&self, call: Call) -> Result<Accepted, Error> {
+        attempts::run(self, call).await
+    }
+
+    /// The request of one attempt.
+    pub(crate) fn request(&self, method: Method, path: &str, payload: &Payload) -> (Request, Taken) {
+        let mut request = Request::new(method, self.0.base.at(path));
+        let (body, taken) = payload.once();
+        *request.body_mut() = Some(body);
+        let headers = request.headers_mut();
+        headers.insert(AUTHORIZATION, self.0.authorization.clone());
+        headers.insert(CONTENT_TYPE, JSON);
+        headers.insert(ACCEPT, JSON);
+        headers.insert(USER_AGENT, AGENT);
+        (request, taken)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base", &self.0.base).finish_non_exhaustive()
+    }
+}

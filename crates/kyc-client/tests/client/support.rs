@@ -1,0 +1,75 @@
+//! A request full of markers, and clients that do not wait long.
+
+use std::time::Duration;
+
+use kyc_client::{Client, ClientBuilder, Error};
+use kyc_core::{
+    Address, ApiKey, ApiSecret, ClientId, Country, CountryLock, Date, DocumentNumber, ExternalRef, Flag,
+    Person, PersonName, Personal, PersonalNumber, TokenRequest, WebUrl,
+};
+
+/// Texts that must not appear anywhere but in the request itself.
+pub(crate) const MARKERS: &[&str] = &[
+    "client-marker",
+    "ref-marker",
+    "Firstmarker",
+    "Lastmarker",
+    "1987-06-05",
+    "PNMARKER",
+    "DNMARKER",
+    "addressmarker",
+    "urlmarker",
+    "keymarker",
+    "secretmarker",
+    // The credentials as they travel.
+    "a2V5bWFya2VyOnNlY3JldG1hcmtlcg",
+    // What the tests' servers answer with.
+    "tokenmarker",
+    "digitmarker",
+    "messagemarker",
+];
+
+pub(crate) const KEY: &str = "keymarker";
+pub(crate) const SECRET: &str = "secretmarker";
+
+pub(crate) fn request() -> TokenRequest {
+    let mut request = TokenRequest::new(ClientId::new("client-marker").unwrap());
+    request.country = Some(CountryLock::one("LT".parse::<Country>().unwrap()));
+    request.flags = request.flags.with(Flag::CheckLiveness, true);
+    request.redirect.success = Some(WebUrl::new("https://app.example.com/urlmarker").unwrap());
+    request.external_ref = Some(ExternalRef::new("ref-marker").unwrap());
+    request.person = Person {
+        first_name: Some(PersonName::new("Firstmarker").unwrap()),
+        last_name: Some(PersonName::new("Lastmarker").unwrap()),
+        date_of_birth: Some(Date::new(1987, 6, 5).unwrap()),
+        nationality: Some(Personal::new("LT".parse::<Country>().unwrap())),
+        document_number: Some(DocumentNumber::new("DNMARKER").unwrap()),
+        personal_number: Some(PersonalNumber::new("PNMARKER").unwrap()),
+        address: Some(Address::new("addressmarker 1").unwrap()),
+        ..Person::default()
+    };
+    request
+}
+
+/// A client with pauses of a few milliseconds.
+pub(crate) fn builder(base: &str) -> ClientBuilder {
+    Client::builder(ApiKey::new(KEY).unwrap(), ApiSecret::new(SECRET).unwrap())
+        .base_url(base)
+        .pauses(Duration::from_millis(1), Duration::from_millis(4))
+}
+
+/// The error of one call.
+pub(crate) async fn failed(builder: ClientBuilder) -> Error {
+    builder.build().unwrap().create_token(&request()).await.unwrap_err()
+}
+
+/// An answer that the client can use.
+pub(crate) const ISSUED: &str = r#"{"authToken":"tokenmarker","scanRef":"s-1","tokenType":"IDENTIFICATION"}"#;
+
+/// A whole HTTP/1.1 answer.
+pub(crate) fn answer(status: u16, body: &str) -> String {
+    format!(
+        "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+}

@@ -1,0 +1,59 @@
+//! From text to a checked policy: read, lower, run every rule. The only door to a [`Policy`].
+
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::lower::{lower_policy, lower_set};
+use crate::places::Places;
+use crate::policy::Policy;
+use crate::read::read_yaml;
+use crate::rules::{self, Context};
+use crate::set::PolicySet;
+use crate::source::SourceMap;
+
+/// What came of checking one document.
+#[derive(Debug)]
+pub struct Checked<T> {
+    /// The checked value, if no mistake was found.
+    pub value: Option<T>,
+    /// Mistakes and warnings, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Where each key was written.
+    pub places: Places,
+}
+
+/// Checks one policy in YAML. `name` is what diagnostics call the file; `stem` is the file's name without `.yaml`,
+/// with which the policy's own name must agree.
+pub fn check_policy(
+    sources: &mut SourceMap,
+    name: &str,
+    stem: Option<&str>,
+    bytes: &[u8],
+    set: &PolicySet,
+) -> Checked<Policy> {
+    let mut findings = Findings::default();
+    let (_, tree) = read_yaml(sources, name, bytes, &mut findings);
+    let Some(tree) = tree else {
+        return Checked { value: None, diagnostics: findings.into_sorted(), places: Places::default() };
+    };
+    let draft = lower_policy(&tree, stem, set, &mut findings);
+    let context = Context::definition(&draft.sections, &draft.written, &draft.places, set);
+    let waiting = rules::run_all(&context, &mut findings);
+    let value = (!findings.has_errors()).then(|| Policy::proven(draft.sections, waiting));
+    Checked { value, diagnostics: findings.into_sorted(), places: draft.places }
+}
+
+/// Checks the settings of a policy set in YAML. A set with mistakes is still returned as far as it could be read, so
+/// that the policies beside it can be checked too; nothing may be issued under it.
+pub fn check_set(sources: &mut SourceMap, name: &str, bytes: &[u8]) -> (PolicySet, Vec<Diagnostic>) {
+    let mut findings = Findings::default();
+    let (_, tree) = read_yaml(sources, name, bytes, &mut findings);
+    let set = match tree {
+        Some(tree) => lower_set(&tree, &mut findings),
+        None => PolicySet::unreadable(),
+    };
+    (set, findings.into_sorted())
+}
+
+/// The warning about a file that stands beside the policies and is not read.
+pub fn ignored_file(sources: &mut SourceMap, name: &str) -> Diagnostic {
+    rules::file_ignored::found(sources.add_file(name, ""))
+}

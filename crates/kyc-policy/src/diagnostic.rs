@@ -1,0 +1,201 @@
+//! Diagnostics are data: a rule, a place, facts and help. How they look is decided elsewhere.
+
+use std::borrow::Cow;
+
+use crate::client::ClientField;
+use crate::rules::Rule;
+use crate::source::{FileId, Loc};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth a look; nothing is refused.
+    Warning,
+    /// Refused.
+    Error,
+}
+
+impl Severity {
+    /// The word that people and programs read.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// Where a diagnostic points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A place in a source.
+    At(Loc),
+    /// A whole file.
+    File(FileId),
+    /// A key of the policy, such as `age.min`, when the policy no longer knows where it was written.
+    Policy(Cow<'static, str>),
+    /// A field of the client's data.
+    Client(ClientField),
+    /// A key of the client's data that is no field.
+    ClientKey(String),
+}
+
+/// One mistake (or one thing worth a look).
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    rule: &'static Rule,
+    place: Place,
+    message: String,
+    label: Option<String>,
+    help: Option<String>,
+    related: Vec<Related>,
+}
+
+/// A further place that takes part in a mistake.
+#[derive(Clone, Debug)]
+pub struct Related {
+    /// Where.
+    pub place: Place,
+    /// What is there.
+    pub message: String,
+}
+
+impl Diagnostic {
+    pub(crate) fn new(rule: &'static Rule, place: impl Into<Place>, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            place: place.into(),
+            message: message.into(),
+            label: None,
+            help: None,
+            related: Vec::new(),
+        }
+    }
+
+    #[must_use]
+    pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn related(mut self, place: impl Into<Place>, message: impl Into<String>) -> Self {
+        self.related.push(Related { place: place.into(), message: message.into() });
+        self
+    }
+
+    /// The rule that was broken.
+    pub const fn rule(&self) -> &'static Rule {
+        self.rule
+    }
+
+    /// How bad it is.
+    pub const fn severity(&self) -> Severity {
+        self.rule.severity
+    }
+
+    /// Where it points.
+    pub const fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// What is wrong: lower case, no full stop, and never a client's value.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// A few words at the place itself.
+    pub fn label_text(&self) -> Option<&str> {
+        self.label.as_deref()
+    }
+
+    /// What to do about it.
+    pub fn help_text(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
+    /// Further places that take part.
+    pub fn related_places(&self) -> &[Related] {
+        &self.related
+    }
+
+    /// The same diagnostic with every place of the policy found again by `find`.
+    #[must_use]
+    pub fn located(mut self, find: impl Fn(&str) -> Option<Loc>) -> Self {
+        let locate = |place: &mut Place| {
+            if let Place::Policy(key) = place
+                && let Some(loc) = find(key)
+            {
+                *place = Place::At(loc);
+            }
+        };
+        locate(&mut self.place);
+        self.related.iter_mut().for_each(|related| locate(&mut related.place));
+        self
+    }
+}
+
+impl From<Loc> for Place {
+    fn from(loc: Loc) -> Self {
+        Self::At(loc)
+    }
+}
+
+impl From<FileId> for Place {
+    fn from(file: FileId) -> Self {
+        Self::File(file)
+    }
+}
+
+impl From<ClientField> for Place {
+    fn from(field: ClientField) -> Self {
+        Self::Client(field)
+    }
+}
+
+/// What was found so far. Everything is collected; nothing stops at the first mistake.
+#[derive(Debug, Default)]
+pub(crate) struct Findings(Vec<Diagnostic>);
+
+impl Findings {
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Whether something is refused.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.0.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+    }
+
+    /// The diagnostics, in the order of their places in the text.
+    pub(crate) fn into_sorted(self) -> Vec<Diagnostic> {
+        let mut all = self.0;
+        all.sort_by_key(|diagnostic| match diagnostic.place {
+            Place::File(_) => (0, 0),
+            Place::At(loc) => (1, loc.index()),
+            Place::Policy(_) => (2, 0),
+            Place::Client(_) | Place::ClientKey(_) => (3, 0),
+        });
+        all
+    }
+}
+
+/// Text from a file as a message may show it: short, and with nothing invisible.
+pub(crate) fn shown(text: &str) -> String {
+    const MAX: usize = 60;
+    let mut shown: String = text
+        .chars()
+        .take(MAX)
+        .flat_map(|c| if kyc_core::is_invisible(c) { c.escape_unicode().collect() } else { vec![c] })
+        .collect();
+    if text.chars().nth(MAX).is_some() {
+        shown.push('…');
+    }
+    shown
+}

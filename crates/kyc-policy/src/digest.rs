@@ -1,0 +1,93 @@
+//! Digests: SHA-256 over the canonical form (RFC 8785) of what a policy means.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+use thiserror::Error;
+
+use crate::canonical::{governance, meaning};
+use crate::sections::Sections;
+
+/// What precedes the canonical form, so that no digest of something else can ever be one of a policy.
+const DOMAIN: &[u8] = b"kyc-policy/1\n";
+const DOCUMENT_DOMAIN: &[u8] = b"kyc-policy-document/1\n";
+
+/// A SHA-256 digest; written as 64 lower-case hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest([u8; 32]);
+
+/// The text is not 64 lower-case hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("not 64 lower-case hexadecimal digits")]
+pub struct MalformedDigest;
+
+impl Digest {
+    /// The 32 bytes.
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Digest {
+    type Err = MalformedDigest;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        if text.len() != 64 || !text.bytes().all(is_hex) {
+            return Err(MalformedDigest);
+        }
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+            let pair = std::str::from_utf8(pair).map_err(|_| MalformedDigest)?;
+            *byte = u8::from_str_radix(pair, 16).map_err(|_| MalformedDigest)?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+/// The digest of what reaches the vendor or the verdict.
+pub(crate) fn digest(sections: &Sections) -> Digest {
+    hash(DOMAIN, &Value::Object(meaning(sections)))
+}
+
+/// The digest of the whole document.
+pub(crate) fn document_digest(sections: &Sections) -> Digest {
+    let mut document = meaning(sections);
+    document.insert("governance".to_owned(), Value::Object(governance(sections)));
+    hash(DOCUMENT_DOMAIN, &Value::Object(document))
+}
+
+fn hash(domain: &[u8], value: &Value) -> Digest {
+    // Object keys are texts and numbers are bounded integers, so the canonical form always exists.
+    let canonical = serde_json_canonicalizer::to_vec(value).unwrap_or_default();
+    debug_assert!(!canonical.is_empty(), "every policy has a canonical form");
+    Digest(Sha256::new().chain_update(domain).chain_update(canonical).finalize().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digests_are_written_and_read_as_hexadecimal() {
+        let digest = digest(&Sections::silent());
+        assert_eq!(digest.to_string().len(), 64);
+        assert_eq!(digest.to_string().parse(), Ok(digest));
+        assert_eq!("A".repeat(64).parse::<Digest>(), Err(MalformedDigest));
+        assert_eq!("ž".repeat(32).parse::<Digest>(), Err(MalformedDigest));
+    }
+}

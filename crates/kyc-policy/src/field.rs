@@ -1,0 +1,809 @@
+//! The field table: every key of a policy, and what is known about it. It drives which keys are known, the on/off
+//! keys, `must_state`, and (with the order of policies) which direction is stricter.
+
+use kyc_core::Flag;
+use kyc_core::wire::WireField;
+
+/// What a key takes, for people and for the lowering of on/off keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A section with keys of its own.
+    Section,
+    /// `true`, `false` or `account`.
+    Flag(Flag),
+    /// Something of its own, in words.
+    Other(&'static str),
+}
+
+/// In which direction a key is stricter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Part of what is accepted: a smaller set is tighter.
+    Acceptance,
+    /// `true` demands more of the person than silence, silence more than `false`.
+    TrueIsTighter,
+    /// More of it demands more of the person.
+    MoreIsTighter,
+    /// Compared only for equality: nobody can say which is stricter.
+    Changed,
+    /// How sessions run; never decides who gets in.
+    Operational,
+    /// Where people and results are sent.
+    Routing,
+    /// Looks and words.
+    Cosmetic,
+    /// Who answers for the policy, why and until when.
+    Governance,
+}
+
+/// Whether a key makes the vendor collect more about a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Data {
+    /// Nothing further is collected.
+    None,
+    /// Personal data is collected or looked up.
+    Collects,
+}
+
+/// How it can be seen afterwards that the key was in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// A field of the result.
+    Result,
+    /// The vendor's answer to the token request shows it.
+    Echo,
+    /// Only a tag, and only if something was found.
+    TagsOnly,
+    /// It is ours: the vendor never sees it.
+    Ours,
+    /// Requested, and nothing shows it.
+    NotObservable,
+}
+
+/// One key of a policy.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// The key with its section, such as `checks.liveness`.
+    pub key: &'static str,
+    /// The vendor's parameters that it decides.
+    pub wire: &'static [WireField],
+    /// What it takes.
+    pub shape: Shape,
+    /// In which direction it is stricter.
+    pub direction: Direction,
+    /// Whether it collects personal data.
+    pub data: Data,
+    /// How it can be seen to be in force.
+    pub evidence: Evidence,
+    /// What it means.
+    pub meaning: &'static str,
+    /// Where its vendor facts come from; empty for keys of ours.
+    pub source: &'static str,
+}
+
+impl Field {
+    /// The section, or the key itself at the top level.
+    pub fn section(&self) -> &'static str {
+        self.key.split_once('.').map_or(self.key, |(section, _)| section)
+    }
+
+    /// The field of this key.
+    pub fn find(key: &str) -> Option<&'static Self> {
+        FIELDS.iter().find(|field| field.key == key)
+    }
+
+    /// The last part of each key directly under `section` (empty for the top level).
+    pub fn keys_under(section: &str) -> impl Iterator<Item = &'static str> + Clone {
+        FIELDS.iter().filter_map(move |field| match field.key.split_once('.') {
+            Some((of, key)) => (of == section).then_some(key),
+            None => section.is_empty().then_some(field.key),
+        })
+    }
+}
+
+const OAS: &str = "OpenAPI document 2026-09-16";
+const OAS_DOCS: &str = "OpenAPI document 2026-09-16; documentation 2021-2026";
+const OURS: &str = "";
+
+macro_rules! field {
+    ($key:literal, [$($wire:ident),*], $shape:expr, $direction:ident, $data:ident, $evidence:ident, $source:expr, $meaning:literal) => {
+        Field {
+            key: $key,
+            wire: &[$(WireField::$wire),*],
+            shape: $shape,
+            direction: Direction::$direction,
+            data: Data::$data,
+            evidence: Evidence::$evidence,
+            meaning: $meaning,
+            source: $source,
+        }
+    };
+}
+
+macro_rules! flag {
+    ($key:literal, $flag:ident, $direction:ident, $data:ident, $evidence:ident, $meaning:literal) => {
+        field!($key, [$flag], Shape::Flag(Flag::$flag), $direction, $data, $evidence, OAS, $meaning)
+    };
+}
+
+use Shape::{Other, Section};
+
+/// Every key of a policy.
+pub static FIELDS: &[Field] = &[
+    field!(
+        "name",
+        [],
+        Other("the file's name"),
+        Governance,
+        None,
+        Ours,
+        OURS,
+        "name of the policy; equals the file's stem"
+    ),
+    field!("description", [], Other("text"), Cosmetic, None, Ours, OURS, "one sentence for people"),
+    field!("owner", [], Other("text"), Governance, None, Ours, OURS, "who answers for the policy"),
+    field!("rationale", [], Other("text"), Governance, None, Ours, OURS, "why the policy is as it is"),
+    field!("legal_basis", [], Other("text"), Governance, None, Ours, OURS, "the law that asks for it"),
+    field!(
+        "review_by",
+        [],
+        Other("date"),
+        Governance,
+        None,
+        Ours,
+        OURS,
+        "day by which somebody looks at the policy again"
+    ),
+    field!(
+        "risk_tier",
+        [],
+        Other("`low`, `standard` or `high`"),
+        Governance,
+        None,
+        Ours,
+        OURS,
+        "how much risk the policy covers"
+    ),
+    field!(
+        "effective",
+        [],
+        Section,
+        Governance,
+        None,
+        Ours,
+        OURS,
+        "days on which tokens are issued under the policy"
+    ),
+    field!("effective.from", [], Other("date"), Governance, None, Ours, OURS, "first day"),
+    field!("effective.until", [], Other("date"), Governance, None, Ours, OURS, "last day"),
+    field!(
+        "countries",
+        [Country],
+        Other("list of countries and groups, or `any`"),
+        Acceptance,
+        None,
+        Result,
+        OAS_DOCS,
+        "issuing countries of the document"
+    ),
+    field!(
+        "documents",
+        [Documents],
+        Other("list of document types, a table by country, or `any`"),
+        Acceptance,
+        None,
+        Result,
+        OAS_DOCS,
+        "document types, as results name them"
+    ),
+    field!(
+        "eid",
+        [],
+        Other("list of e-IDs and wallets"),
+        Acceptance,
+        None,
+        Result,
+        OAS,
+        "e-IDs and wallets accepted beside documents"
+    ),
+    field!(
+        "country_lock",
+        [],
+        Other("`auto`, `array` or `omit`"),
+        Operational,
+        None,
+        Echo,
+        OAS_DOCS,
+        "how the vendor is told the countries"
+    ),
+    field!(
+        "nationality",
+        [],
+        Section,
+        Acceptance,
+        None,
+        Result,
+        OURS,
+        "nationalities that are refused or looked at"
+    ),
+    field!(
+        "nationality.deny",
+        [],
+        Other("list of countries and groups"),
+        Acceptance,
+        None,
+        Result,
+        OURS,
+        "nationalities outside the policy"
+    ),
+    field!(
+        "nationality.review",
+        [],
+        Other("list of countries and groups"),
+        Acceptance,
+        None,
+        Result,
+        OURS,
+        "nationalities that a person looks at"
+    ),
+    field!(
+        "ip_country",
+        [],
+        Section,
+        Acceptance,
+        None,
+        Result,
+        OURS,
+        "countries of the client's address on the internet"
+    ),
+    field!(
+        "ip_country.deny",
+        [],
+        Other("list of countries and groups"),
+        Acceptance,
+        None,
+        Result,
+        OURS,
+        "countries outside the policy"
+    ),
+    field!(
+        "ip_country.review",
+        [],
+        Other("list of countries and groups"),
+        Acceptance,
+        None,
+        Result,
+        OURS,
+        "countries that a person looks at"
+    ),
+    field!(
+        "age",
+        [],
+        Section,
+        Acceptance,
+        None,
+        Result,
+        OAS,
+        "age in whole years on the day of verification, or `any`"
+    ),
+    field!(
+        "age.min",
+        [AgeLimit],
+        Other("1 to 150"),
+        Acceptance,
+        None,
+        Result,
+        OAS,
+        "youngest age that passes"
+    ),
+    field!("age.max", [AgeMax], Other("1 to 150"), Acceptance, None, Result, OAS, "oldest age that passes"),
+    field!("minors", [], Section, Governance, None, Ours, OURS, "people under 18"),
+    field!(
+        "minors.rationale",
+        [],
+        Other("text"),
+        Governance,
+        None,
+        Ours,
+        OURS,
+        "why people under 18 are accepted"
+    ),
+    field!("expiry", [], Section, Acceptance, None, Result, OURS, "expiry date of the document"),
+    field!(
+        "expiry.none",
+        [],
+        Other("`accept`, `review` or `reject`"),
+        Acceptance,
+        None,
+        Result,
+        OURS,
+        "documents without an expiry date"
+    ),
+    field!(
+        "expiry.min_remaining",
+        [],
+        Other("whole days, such as `30d`"),
+        Acceptance,
+        None,
+        Result,
+        OURS,
+        "how long the document must still be valid"
+    ),
+    field!("token", [], Section, Operational, None, Echo, OAS_DOCS, "the session at the vendor"),
+    field!(
+        "token.type",
+        [TokenType],
+        Other("`IDENTIFICATION` or `DOCUMENT`"),
+        Acceptance,
+        None,
+        Echo,
+        OAS_DOCS,
+        "document and selfie, or document only"
+    ),
+    field!(
+        "token.expires_in",
+        [ExpiryTime],
+        Other("1s to 30d"),
+        Operational,
+        None,
+        Echo,
+        OAS_DOCS,
+        "how long the unused token stays valid"
+    ),
+    field!(
+        "token.session_length",
+        [SessionLength],
+        Other("60s to 1h"),
+        Operational,
+        None,
+        Echo,
+        OAS_DOCS,
+        "how long the client has"
+    ),
+    flag!(
+        "token.digit_code",
+        GenerateDigitString,
+        Operational,
+        None,
+        Result,
+        "a code for the vendor's mobile application"
+    ),
+    field!("redirect", [], Section, Routing, None, Echo, OAS_DOCS, "where the client is sent afterwards"),
+    field!(
+        "redirect.success",
+        [SuccessUrl],
+        Other("https address"),
+        Routing,
+        None,
+        Echo,
+        OAS_DOCS,
+        "after success"
+    ),
+    field!(
+        "redirect.error",
+        [ErrorUrl],
+        Other("https address"),
+        Routing,
+        None,
+        Echo,
+        OAS_DOCS,
+        "after failure"
+    ),
+    field!(
+        "redirect.unverified",
+        [UnverifiedUrl],
+        Other("https address"),
+        Routing,
+        None,
+        Echo,
+        OAS_DOCS,
+        "when the result is not known yet"
+    ),
+    field!(
+        "webhook",
+        [CallbackUrl],
+        Section,
+        Routing,
+        None,
+        Echo,
+        OAS_DOCS,
+        "where the vendor sends results"
+    ),
+    field!("webhook.url", [], Other("https address"), Routing, None, Echo, OAS_DOCS, "the address"),
+    field!(
+        "webhook.unjudged",
+        [],
+        Other("text"),
+        Routing,
+        None,
+        Ours,
+        OURS,
+        "why results may bypass our verdict"
+    ),
+    field!(
+        "delivery",
+        [],
+        Other("`redirect` or `iframe`"),
+        Routing,
+        None,
+        Ours,
+        OURS,
+        "how the client gets to the vendor's pages"
+    ),
+    field!("manual_review", [], Section, Acceptance, None, Echo, OAS, "people at the vendor look at results"),
+    flag!(
+        "manual_review.successful",
+        ReviewSuccessful,
+        TrueIsTighter,
+        None,
+        Result,
+        "also at those that passed"
+    ),
+    flag!("manual_review.failed", ReviewFailed, Changed, None, Result, "also at those that failed"),
+    field!(
+        "questionnaire",
+        [Questionnaire],
+        Other("key of a questionnaire, or `none`"),
+        MoreIsTighter,
+        Collects,
+        Result,
+        OAS,
+        "questions before the document"
+    ),
+    field!(
+        "questionnaire_required",
+        [QuestionnaireRequired],
+        Other("`true` or `false`"),
+        MoreIsTighter,
+        None,
+        NotObservable,
+        OAS,
+        "whether the questionnaire must be answered"
+    ),
+    field!("checks", [], Section, TrueIsTighter, Collects, Result, OAS, "checks beside document and face"),
+    flag!("checks.aml", CheckAml, TrueIsTighter, Collects, Result, "anti-money-laundering lists"),
+    flag!("checks.criminal", CheckCriminal, TrueIsTighter, Collects, Result, "criminal records"),
+    flag!(
+        "checks.liveness",
+        CheckLiveness,
+        TrueIsTighter,
+        Collects,
+        Echo,
+        "a living person before the camera"
+    ),
+    flag!(
+        "checks.face_blacklist",
+        CheckFaceBlacklist,
+        TrueIsTighter,
+        Collects,
+        TagsOnly,
+        "the selfie against the account's blocked faces"
+    ),
+    flag!(
+        "checks.doc_face_blacklist",
+        CheckDocFaceBlacklist,
+        TrueIsTighter,
+        Collects,
+        TagsOnly,
+        "the document's photo against blocked faces"
+    ),
+    flag!(
+        "checks.person_blacklist",
+        CheckPersonBlacklist,
+        TrueIsTighter,
+        Collects,
+        TagsOnly,
+        "the person against the account's blocked people"
+    ),
+    flag!(
+        "checks.duplicate_faces",
+        CheckDuplicateFaces,
+        TrueIsTighter,
+        Collects,
+        TagsOnly,
+        "the selfie against earlier ones"
+    ),
+    flag!(
+        "checks.duplicate_doc_faces",
+        CheckDuplicateDocFaces,
+        TrueIsTighter,
+        Collects,
+        TagsOnly,
+        "the document's photo against earlier ones"
+    ),
+    flag!(
+        "checks.duplicate_personal_data",
+        CheckDuplicatePersonalData,
+        TrueIsTighter,
+        Collects,
+        TagsOnly,
+        "personal data against earlier sessions"
+    ),
+    flag!(
+        "checks.driver_license",
+        CheckDriverLicense,
+        TrueIsTighter,
+        Collects,
+        Result,
+        "driving licence registers"
+    ),
+    flag!("checks.lid", CheckLid, TrueIsTighter, Collects, Result, "lost and invalid documents"),
+    flag!("checks.ip_proxy", CheckIpProxy, TrueIsTighter, Collects, Result, "proxies and anonymisers"),
+    field!(
+        "verify",
+        [],
+        Section,
+        TrueIsTighter,
+        Collects,
+        Result,
+        OAS,
+        "contact, bank and address verification"
+    ),
+    flag!("verify.email", VerifyEmail, TrueIsTighter, Collects, Result, "an e-mail address"),
+    flag!("verify.phone", VerifyPhone, TrueIsTighter, Collects, Result, "a telephone number"),
+    flag!("verify.bank", VerifyBank, TrueIsTighter, Collects, Result, "a bank"),
+    flag!("verify.bank_accounts", VerifyBankAccounts, TrueIsTighter, Collects, Result, "bank accounts"),
+    flag!(
+        "verify.bank_balances",
+        VerifyBankBalances,
+        TrueIsTighter,
+        Collects,
+        Result,
+        "balances of bank accounts"
+    ),
+    flag!(
+        "verify.bank_transactions",
+        VerifyBankTransactions,
+        TrueIsTighter,
+        Collects,
+        Result,
+        "transactions of bank accounts"
+    ),
+    flag!("verify.address", VerifyAddress, TrueIsTighter, Collects, Result, "the postal address"),
+    field!("bank_card", [], Section, TrueIsTighter, Collects, Result, OAS, "bank card"),
+    flag!(
+        "bank_card.verification",
+        BankCardVerification,
+        TrueIsTighter,
+        Collects,
+        Result,
+        "a photo of a bank card is compared"
+    ),
+    flag!(
+        "bank_card.pdf_upload",
+        BankCardPdfUpload,
+        Changed,
+        None,
+        Echo,
+        "a PDF is taken in place of a photo"
+    ),
+    flag!(
+        "auto_aml_monitoring",
+        AutoAmlMonitoring,
+        TrueIsTighter,
+        Collects,
+        Echo,
+        "anti-money-laundering lists are watched after the session"
+    ),
+    flag!(
+        "allow_bsn_masking",
+        AllowBsnMasking,
+        Changed,
+        None,
+        Echo,
+        "the Dutch citizen number may be covered"
+    ),
+    flag!(
+        "driver_license_back",
+        DriverLicenseBack,
+        TrueIsTighter,
+        Collects,
+        Echo,
+        "the back of a driving licence is photographed"
+    ),
+    flag!(
+        "show_instructions",
+        ShowInstructions,
+        Cosmetic,
+        None,
+        Echo,
+        "instructions before the camera opens"
+    ),
+    field!(
+        "nfc",
+        [NfcRequired, NfcOptional],
+        Other("`off`, `optional` or `required`"),
+        MoreIsTighter,
+        Collects,
+        Result,
+        OAS,
+        "reading the chip of the document"
+    ),
+    field!(
+        "utility_bill",
+        [UtilityBill],
+        Other("`true` or `false`"),
+        TrueIsTighter,
+        Collects,
+        Result,
+        OAS_DOCS,
+        "the vendor's ready-made proof of address"
+    ),
+    field!(
+        "steps",
+        [AdditionalSteps],
+        Other("country -> document -> step"),
+        MoreIsTighter,
+        Collects,
+        Result,
+        OAS_DOCS,
+        "further uploads"
+    ),
+    field!("theme", [Theme], Other("UUID"), Cosmetic, None, Echo, OAS, "look of the vendor's pages"),
+    field!(
+        "risk_profile",
+        [RiskAssessmentProfile],
+        Other("UUID"),
+        Changed,
+        None,
+        Echo,
+        OAS,
+        "the vendor's risk assessment profile"
+    ),
+    field!(
+        "registry_countries",
+        [RegistryCentersCountries],
+        Other("list of countries"),
+        MoreIsTighter,
+        Collects,
+        Result,
+        OAS,
+        "registers that are asked about the person"
+    ),
+    field!(
+        "face_threshold",
+        [FaceMatchingThresholdModifier],
+        Other("0.001 to 10"),
+        Changed,
+        None,
+        Echo,
+        OAS,
+        "how alike the faces must be"
+    ),
+    field!(
+        "locale",
+        [Locale],
+        Other("language, such as `lt`"),
+        Cosmetic,
+        None,
+        Echo,
+        OAS_DOCS,
+        "language of the vendor's pages"
+    ),
+    field!(
+        "client",
+        [
+            ClientId,
+            ExternalRef,
+            FirstName,
+            LastName,
+            DateOfBirth,
+            DateOfExpiry,
+            DateOfIssue,
+            Nationality,
+            PersonalNumber,
+            DocumentNumber,
+            Sex,
+            Address,
+            AdditionalData
+        ],
+        Section,
+        MoreIsTighter,
+        Collects,
+        Echo,
+        OAS_DOCS,
+        "what the caller brings about the client"
+    ),
+    field!(
+        "client.require",
+        [],
+        Other("list of client fields"),
+        MoreIsTighter,
+        Collects,
+        Echo,
+        OURS,
+        "fields without which no token is issued"
+    ),
+    field!(
+        "client.accept",
+        [],
+        Other("list of client fields"),
+        MoreIsTighter,
+        Collects,
+        Echo,
+        OURS,
+        "fields that may be given"
+    ),
+    field!("verdict", [], Section, Acceptance, None, Ours, OURS, "what is made of a result"),
+    field!(
+        "verdict.default",
+        [],
+        Other("`review` or `reject`"),
+        Acceptance,
+        None,
+        Ours,
+        OURS,
+        "tags without an entry of their own"
+    ),
+    field!(
+        "verdict.outside",
+        [],
+        Other("`review` or `reject`"),
+        Acceptance,
+        None,
+        Ours,
+        OURS,
+        "facts outside countries, documents, age or expiry"
+    ),
+    field!(
+        "verdict.tags",
+        [],
+        Other("table of tag to outcome"),
+        Acceptance,
+        None,
+        Ours,
+        OAS,
+        "outcome by tag"
+    ),
+    field!(
+        "verdict.aml",
+        [],
+        Other("table of list to outcome"),
+        Acceptance,
+        None,
+        Ours,
+        OURS,
+        "outcome by anti-money-laundering list"
+    ),
+    field!("reverify", [], Section, Governance, None, Ours, OURS, "when a person is verified again"),
+    field!(
+        "reverify.every",
+        [],
+        Other("duration, such as `5y`"),
+        Governance,
+        None,
+        Ours,
+        OURS,
+        "longest time between verifications"
+    ),
+    field!(
+        "reverify.on",
+        [],
+        Other("list of events"),
+        Governance,
+        None,
+        Ours,
+        OURS,
+        "events after which a person is verified again"
+    ),
+    field!(
+        "reuse",
+        [],
+        Other("`never` or `while_open`"),
+        Operational,
+        None,
+        Ours,
+        OURS,
+        "whether an open session is used again"
+    ),
+    field!(
+        "vendor",
+        [],
+        Other("table of parameters newer than this release"),
+        Changed,
+        None,
+        NotObservable,
+        OURS,
+        "escape hatch for new parameters of the vendor"
+    ),
+];

@@ -1,0 +1,109 @@
+//! Lists of countries: the policy's own, and those that results are screened for.
+
+use kyc_core::{Country, CountrySet};
+
+use super::Lowering;
+use super::reader::{Reader, Section};
+use crate::rules::unknown_country;
+use crate::sections::{Countries, Screen};
+use crate::set::PolicySet;
+use crate::tree::{Kind, Node};
+use crate::written::{At, CountryEntry, CountryList};
+
+const WANTED: &str = "a list of countries and groups, such as `[EEA, CH, -LI]`";
+
+pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
+    if let Some(node) = document.get("countries") {
+        countries(lowering, node);
+    }
+    lowering.sections.nationality = screen(
+        lowering,
+        document.get("nationality"),
+        ["nationality", "nationality.deny", "nationality.review"],
+    );
+    lowering.sections.ip_country =
+        screen(lowering, document.get("ip_country"), ["ip_country", "ip_country.deny", "ip_country.review"]);
+    if let Some(node) = document.get("registry_countries") {
+        lowering.sections.registry_countries = list(lowering, node, "registry_countries");
+    }
+}
+
+fn countries(lowering: &mut Lowering<'_>, node: &Node) {
+    let Some(list) = read_list(&mut lowering.reader, lowering.set, node, "countries") else { return };
+    let deny = lowering.set.deny;
+    lowering.sections.countries = if list.has_any() {
+        Countries::AnyBut(list.union(true) | deny)
+    } else {
+        Countries::Listed(list.countries() - deny)
+    };
+    lowering.written.country_lists.push(list);
+}
+
+fn screen(
+    lowering: &mut Lowering<'_>,
+    node: Option<&Node>,
+    [name, deny, review]: [&'static str; 3],
+) -> Screen {
+    let section = node.and_then(|node| lowering.reader.section(node, name));
+    let mut read = |key: &'static str| {
+        let (_, last) = key.split_once('.')?;
+        let node = section.as_ref()?.get(last)?;
+        Some(list(lowering, node, key))
+    };
+    Screen { deny: read(deny).unwrap_or_default(), review: read(review).unwrap_or_default() }
+}
+
+fn list(lowering: &mut Lowering<'_>, node: &Node, key: &'static str) -> CountrySet {
+    let Some(list) = read_list(&mut lowering.reader, lowering.set, node, key) else {
+        return CountrySet::EMPTY;
+    };
+    let countries = list.countries();
+    lowering.written.country_lists.push(list);
+    countries
+}
+
+/// Reads `[EEA, CH, -LI]`, `[any, -KP]`, or the single word `any`.
+pub(super) fn read_list(
+    reader: &mut Reader<'_>,
+    set: &PolicySet,
+    node: &Node,
+    key: &'static str,
+) -> Option<CountryList> {
+    let nodes = match &node.kind {
+        Kind::Scalar(scalar) if scalar.text == "any" => std::slice::from_ref(node),
+        _ => reader.list(node, key, WANTED)?,
+    };
+    let mut list =
+        CountryList { key, loc: node.loc, entries: Vec::with_capacity(nodes.len()), is_partial: false };
+    for node in nodes {
+        match entry(reader, set, node, key) {
+            Some(value) => list.entries.push(At { value, loc: node.loc }),
+            None => list.is_partial = true,
+        }
+    }
+    Some(list)
+}
+
+fn entry(reader: &mut Reader<'_>, set: &PolicySet, node: &Node, key: &str) -> Option<CountryEntry> {
+    let text = reader.scalar(node, key, "country codes and groups")?;
+    let (excluded, word) = match text.strip_prefix('-') {
+        Some(word) => (true, word),
+        None => (false, text),
+    };
+    let countries = match word {
+        "any" => Some(CountrySet::all()),
+        word => match word.parse::<Country>() {
+            Ok(country) => Some(CountrySet::EMPTY.with(country)),
+            Err(_) => set.group(word),
+        },
+    };
+    if countries.is_none() {
+        // A group that could not be read in the set has been reported there.
+        if !set.places.is_broken("groups") {
+            let groups: Vec<&str> = set.group_names().collect();
+            reader.findings.push(unknown_country::found(node.loc, word, &groups));
+        }
+        reader.places.add_broken(key);
+    }
+    Some(CountryEntry { word: word.to_owned(), excluded, countries: countries? })
+}

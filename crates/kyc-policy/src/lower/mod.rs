@@ -1,0 +1,96 @@
+//! From the neutral tree to what a policy says: shape mistakes are found here, and every word gets its meaning. Each
+//! section has a file of its own. A part that cannot be understood is marked broken, so that no rule builds on it.
+
+mod checks;
+mod client;
+mod countries;
+mod documents;
+mod governance;
+mod limits;
+mod reader;
+mod session;
+mod set;
+mod steps;
+mod vendor;
+mod verdict;
+
+use crate::diagnostic::Findings;
+use crate::places::Places;
+use crate::rules::missing_key;
+use crate::sections::{Sections, Text};
+use crate::set::PolicySet;
+use crate::tree::Node;
+use crate::written::Written;
+
+use reader::Reader;
+pub(crate) use set::lower_set;
+
+/// A policy that was understood as far as it goes.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    pub(crate) sections: Sections,
+    pub(crate) written: Written,
+    pub(crate) places: Places,
+}
+
+/// What every section works on.
+pub(crate) struct Lowering<'a> {
+    reader: Reader<'a>,
+    set: &'a PolicySet,
+    sections: Sections,
+    written: Written,
+}
+
+/// Lowers one policy document; `stem` is the name of its file without `.yaml`, if it comes from one.
+pub(crate) fn lower_policy(
+    tree: &Node,
+    stem: Option<&str>,
+    set: &PolicySet,
+    findings: &mut Findings,
+) -> Draft {
+    let mut lowering = Lowering {
+        reader: Reader::new(findings),
+        set,
+        sections: Sections { timezone: Text::Owned(set.timezone.clone()), ..Sections::silent() },
+        written: Written { file_stem: stem.map(str::to_owned), ..Written::default() },
+    };
+    let Some(document) = lowering.reader.section(tree, "") else {
+        return lowering.finish();
+    };
+    for (key, help) in [
+        ("name", "write the file's name without `.yaml`"),
+        ("countries", "name the issuing countries, or write `any`"),
+        ("documents", "name the document types, or write `any`"),
+    ] {
+        if document.get(key).is_none() {
+            let place = document.get("name").map_or(first_place(tree), |name| name.loc);
+            lowering.reader.findings.push(missing_key::found(place, key, help));
+            lowering.reader.places.add_broken(key);
+        }
+    }
+    governance::lower(&mut lowering, &document);
+    countries::lower(&mut lowering, &document);
+    documents::lower(&mut lowering, &document);
+    limits::lower(&mut lowering, &document);
+    session::lower(&mut lowering, &document);
+    checks::lower(&mut lowering, &document);
+    steps::lower(&mut lowering, &document);
+    client::lower(&mut lowering, &document);
+    verdict::lower(&mut lowering, &document);
+    vendor::lower(&mut lowering, &document);
+    lowering.finish()
+}
+
+impl Lowering<'_> {
+    fn finish(self) -> Draft {
+        Draft { sections: self.sections, written: self.written, places: self.reader.places }
+    }
+}
+
+/// A short place at the beginning of a document: underlining all of it would help nobody.
+fn first_place(tree: &Node) -> crate::source::Loc {
+    match &tree.kind {
+        crate::tree::Kind::Map(entries) => entries.first().map_or(tree.loc, |entry| entry.key_loc),
+        _ => tree.loc,
+    }
+}

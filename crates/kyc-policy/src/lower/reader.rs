@@ -1,0 +1,219 @@
+//! Reading values of a tree by the type that their key takes. Each reader reports what it cannot read, marks the key
+//! as broken and answers nothing.
+
+use jiff::civil;
+use kyc_core::parse_iso_date;
+
+use crate::diagnostic::Findings;
+use crate::duration::Duration;
+use crate::field::Field;
+use crate::places::Places;
+use crate::rules::{
+    duplicate_key, malformed_value, number_out_of_bounds, text_too_long, too_many_entries, unknown_key,
+    unknown_word, wrong_type,
+};
+use crate::tree::{Entry, Kind, Node};
+use crate::vocabulary::Word;
+
+/// A map whose keys are known and distinct.
+pub(super) struct Section<'n> {
+    entries: Vec<&'n Entry>,
+}
+
+impl<'n> Section<'n> {
+    pub(super) fn get(&self, key: &str) -> Option<&'n Node> {
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'n Entry> {
+        self.entries.iter().copied()
+    }
+}
+
+/// Reads values and collects what is wrong with them.
+pub(super) struct Reader<'f> {
+    pub(super) findings: &'f mut Findings,
+    pub(super) places: Places,
+}
+
+impl<'f> Reader<'f> {
+    pub(super) fn new(findings: &'f mut Findings) -> Self {
+        Self { findings, places: Places::default() }
+    }
+
+    /// A section of the field table; the top level has the name "".
+    pub(super) fn section<'n>(&mut self, node: &'n Node, name: &str) -> Option<Section<'n>> {
+        self.keys(node, name, Field::keys_under(name))
+    }
+
+    /// A map with exactly these keys.
+    pub(super) fn keys<'n, 'k>(
+        &mut self,
+        node: &'n Node,
+        name: &str,
+        known: impl Iterator<Item = &'k str> + Clone,
+    ) -> Option<Section<'n>> {
+        let mut section = self.table(node, name)?;
+        section.entries.retain(|entry| {
+            let is_known = known.clone().any(|key| key == entry.key);
+            if !is_known {
+                self.findings.push(unknown_key::found(entry.key_loc, &entry.key, name, known.clone()));
+            }
+            is_known
+        });
+        for entry in &section.entries {
+            self.places.add(&dotted(name, &entry.key), entry.key_loc, entry.value.loc);
+        }
+        Some(section)
+    }
+
+    /// A map with keys of the author's choice; of repeated keys only the first is kept.
+    pub(super) fn table<'n>(&mut self, node: &'n Node, name: &str) -> Option<Section<'n>> {
+        const MAX: usize = 300;
+        let Kind::Map(entries) = &node.kind else {
+            let what = if name.is_empty() { "a policy" } else { name };
+            self.wrong_type(node, name, what, "a map of keys to values");
+            return None;
+        };
+        if entries.len() > MAX {
+            self.findings.push(too_many_entries::found(node.loc, name, MAX));
+            self.places.add_broken(name);
+            return None;
+        }
+        let mut distinct: Vec<&Entry> = Vec::with_capacity(entries.len());
+        for entry in entries {
+            match distinct.iter().find(|earlier| earlier.key == entry.key) {
+                Some(first) => {
+                    self.findings.push(duplicate_key::found(entry.key_loc, &entry.key, first.key_loc))
+                }
+                None => distinct.push(entry),
+            }
+        }
+        Some(Section { entries: distinct })
+    }
+
+    /// A list of at most 300 entries.
+    pub(super) fn list<'n>(&mut self, node: &'n Node, key: &str, wanted: &str) -> Option<&'n [Node]> {
+        const MAX: usize = 300;
+        match &node.kind {
+            Kind::List(items) if items.len() <= MAX => Some(items),
+            Kind::List(_) => {
+                self.findings.push(too_many_entries::found(node.loc, key, MAX));
+                self.places.add_broken(key);
+                None
+            }
+            _ => {
+                self.wrong_type(node, key, key, wanted);
+                None
+            }
+        }
+    }
+
+    /// The text of a single value, quoted or not.
+    pub(super) fn scalar<'n>(&mut self, node: &'n Node, key: &str, wanted: &str) -> Option<&'n str> {
+        match node.scalar() {
+            Some(scalar) => Some(&scalar.text),
+            None => {
+                self.wrong_type(node, key, key, wanted);
+                None
+            }
+        }
+    }
+
+    /// A text for people of at most `max` characters.
+    pub(super) fn text(&mut self, node: &Node, key: &str, max: usize) -> Option<String> {
+        let text = self.scalar(node, key, "a text")?;
+        if text.trim().is_empty() {
+            self.findings.push(wrong_type::found(node.loc, key, "a text", "empty"));
+        } else if text.chars().count() > max {
+            self.findings.push(text_too_long::found(node.loc, key, max));
+        } else {
+            return Some(text.to_owned());
+        }
+        self.places.add_broken(key);
+        None
+    }
+
+    /// `true` or `false`, unquoted.
+    pub(super) fn flag(&mut self, node: &Node, key: &str) -> Option<bool> {
+        if node.is_word("true") {
+            return Some(true);
+        }
+        if node.is_word("false") {
+            return Some(false);
+        }
+        let text = self.scalar(node, key, "`true` or `false`")?;
+        self.malformed(node, key, "`true` or `false` (without quotes)", text);
+        None
+    }
+
+    /// A word of a vocabulary.
+    pub(super) fn word<W: Word>(&mut self, node: &Node, key: &str, what: &str) -> Option<W> {
+        let text = self.scalar(node, key, what)?;
+        let found = W::WORDS.iter().copied().find(|word| word.word() == text);
+        if found.is_none() {
+            let known = W::WORDS.iter().map(|word| word.word());
+            self.findings.push(unknown_word::found(node.loc, text, what, known));
+            self.places.add_broken(key);
+        }
+        found
+    }
+
+    /// A length of time.
+    pub(super) fn duration(&mut self, node: &Node, key: &str) -> Option<Duration> {
+        const WANTED: &str = "a whole number and one unit, such as `90s`, `10m`, `1h`, `30d` or `5y`";
+        let text = self.scalar(node, key, WANTED)?;
+        let duration = Duration::parse(text);
+        if duration.is_none() {
+            self.malformed(node, key, WANTED, text);
+        }
+        duration
+    }
+
+    /// A calendar day.
+    pub(super) fn date(&mut self, node: &Node, key: &str) -> Option<civil::Date> {
+        const WANTED: &str = "a day as YYYY-MM-DD";
+        let text = self.scalar(node, key, WANTED)?;
+        let date = parse_iso_date(text).ok();
+        if date.is_none() {
+            self.malformed(node, key, WANTED, text);
+        }
+        date
+    }
+
+    /// A whole number, unquoted.
+    pub(super) fn integer(&mut self, node: &Node, key: &str) -> Option<u32> {
+        const WANTED: &str = "a whole number (without quotes)";
+        let text = self.scalar(node, key, WANTED)?;
+        let is_quoted = node.scalar().is_some_and(|scalar| scalar.quoted);
+        let is_number = !is_quoted && text.len() <= 9 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_plain = text == "0" || !text.starts_with('0');
+        let number = if is_number && is_plain { text.parse().ok() } else { None };
+        if number.is_none() {
+            self.malformed(node, key, WANTED, text);
+        }
+        number
+    }
+
+    pub(super) fn malformed(&mut self, node: &Node, key: &str, wanted: &str, text: &str) {
+        self.findings.push(malformed_value::found(node.loc, key, wanted, text));
+        self.places.add_broken(key);
+    }
+
+    pub(super) fn out_of_bounds(&mut self, node: &Node, key: &str, bounds: &str) {
+        let text = node.scalar().map_or("", |scalar| scalar.text.as_str());
+        self.findings.push(number_out_of_bounds::found(node.loc, key, text, bounds));
+        self.places.add_broken(key);
+    }
+
+    fn wrong_type(&mut self, node: &Node, key: &str, what: &str, wanted: &str) {
+        if !matches!(node.kind, Kind::Refused) {
+            self.findings.push(wrong_type::found(node.loc, what, wanted, node.describe()));
+        }
+        self.places.add_broken(key);
+    }
+}
+
+pub(super) fn dotted(section: &str, key: &str) -> String {
+    if section.is_empty() { key.to_owned() } else { format!("{section}.{key}") }
+}

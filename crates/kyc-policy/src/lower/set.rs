@@ -1,0 +1,230 @@
+//! `_set.yaml`: what a set of policies shares.
+
+use jiff::tz::TimeZone;
+use kyc_core::{Group, WebUrl, WebUrlError};
+
+use super::countries::read_list;
+use super::reader::{Reader, Section, dotted};
+use crate::diagnostic::Findings;
+use crate::field::{FIELDS, Field};
+use crate::rules::{
+    check_country_list, duplicate_key, group_name_taken, malformed_host, unknown_snapshot, unknown_timezone,
+    unknown_word,
+};
+use crate::sections::RiskTier;
+use crate::set::{Host, PolicySet};
+use crate::tree::Node;
+use crate::vocabulary::Word;
+
+const KEYS: [&str; 10] = [
+    "hosts",
+    "intake",
+    "groups",
+    "snapshots",
+    "deny",
+    "must_state",
+    "governance",
+    "timezone",
+    "ceilings",
+    "never_accept",
+];
+
+/// Keys that a set can make mandatory.
+const GOVERNANCE: [&str; 8] =
+    ["description", "owner", "rationale", "legal_basis", "review_by", "risk_tier", "effective", "reverify"];
+
+/// Lowers the settings of a set, as far as they can be read.
+pub(crate) fn lower_set(tree: &Node, findings: &mut Findings) -> PolicySet {
+    let mut set = PolicySet::empty();
+    let mut reader = Reader::new(findings);
+    if let Some(document) = reader.keys(tree, "", KEYS.into_iter()) {
+        snapshots(&mut reader, &document, &mut set);
+        groups(&mut reader, &document, &mut set);
+        addresses(&mut reader, &document, &mut set);
+        demands(&mut reader, &document, &mut set);
+        limits(&mut reader, &document, &mut set);
+    }
+    set.places = reader.places;
+    set
+}
+
+fn snapshots(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet) {
+    const KEY: &str = "snapshots";
+    let known = Group::ALL.iter().map(|group| group.name());
+    let Some(section) = document.get(KEY).and_then(|node| reader.keys(node, KEY, known)) else { return };
+    for group in Group::ALL {
+        let Some(node) = section.get(group.name()) else { continue };
+        let Some(text) = reader.scalar(node, &dotted(KEY, group.name()), "the first day of a snapshot")
+        else {
+            continue;
+        };
+        match group.snapshot(text) {
+            Some(snapshot) => set.snapshots.push((group, snapshot.members())),
+            None => {
+                reader.findings.push(unknown_snapshot::found(node.loc, group, text));
+                reader.places.add_broken(KEY);
+            }
+        }
+    }
+}
+
+fn groups(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet) {
+    const KEY: &str = "groups";
+    if let Some(table) = document.get(KEY).and_then(|node| reader.table(node, KEY)) {
+        // Groups are made of countries and built-in groups, never of one another: no order, no cycles.
+        let mut groups = Vec::new();
+        for entry in table.iter() {
+            let list = read_list(reader, set, &entry.value, KEY);
+            if let Some(list) = &list {
+                check_country_list(list, reader.findings);
+            }
+            if !is_group_name(&entry.key) || Group::from_name(&entry.key).is_some() {
+                reader.findings.push(group_name_taken::found(entry.key_loc, &entry.key));
+                reader.places.add_broken(KEY);
+                continue;
+            }
+            groups.extend(list.map(|list| (entry.key.clone(), list.countries())));
+        }
+        set.groups = groups;
+    }
+    if let Some(list) = document.get("deny").and_then(|node| read_list(reader, set, node, "deny")) {
+        check_country_list(&list, reader.findings);
+        set.deny = list.countries();
+    }
+}
+
+/// Three to 32 capitals, digits and underscores, beginning with a letter. Two letters would be a country.
+fn is_group_name(name: &str) -> bool {
+    (3..=32).contains(&name.len())
+        && name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+fn addresses(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet) {
+    if let Some(nodes) = document.get("hosts").and_then(|node| reader.list(node, "hosts", "a list of hosts"))
+    {
+        for node in nodes {
+            let Some(text) = reader.scalar(node, "hosts", "host names") else { continue };
+            match host(text) {
+                Some(host) => set.hosts.push(host),
+                None => {
+                    reader.findings.push(malformed_host::found(node.loc, text));
+                    reader.places.add_broken("hosts");
+                }
+            }
+        }
+    }
+    if let Some(node) = document.get("intake")
+        && let Some(text) = reader.scalar(node, "intake", "an https address")
+    {
+        set.intake = WebUrl::new(text).ok();
+        if set.intake.is_none() {
+            reader.malformed(
+                node,
+                "intake",
+                "an https address, such as `https://hooks.example.com/idenfy`",
+                text,
+            );
+        }
+    }
+}
+
+/// A host as addresses write it, with a port if it is not the scheme's own.
+fn host(text: &str) -> Option<Host> {
+    let has_host_only = !text.contains(['/', '?', '#', '@', '*']);
+    let parse = |scheme: &str| WebUrl::new(&format!("{scheme}://{text}"));
+    let url = match parse("https") {
+        Err(WebUrlError::NotHttps) => parse("http"),
+        parsed => parsed,
+    };
+    let url = url.ok().filter(|_| has_host_only)?;
+    Some(Host { name: url.host().to_owned(), port: url.port() })
+}
+
+fn demands(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet) {
+    let keys = FIELDS.iter().map(|field| field.key);
+    set.must_state =
+        keys_of(reader, document.get("must_state"), "must_state", "a key of the policy language", keys);
+    set.must_state.retain(|key| Field::find(key).is_some());
+    if let Some(node) = document.get("never_accept")
+        && let Some(nodes) = reader.list(node, "never_accept", "a list of tags")
+    {
+        set.never_accept = nodes
+            .iter()
+            .filter_map(|node| reader.word(node, "never_accept", "a tag of the vendor"))
+            .collect();
+    }
+    let known = ["require", "reverify"].into_iter();
+    let Some(section) = document.get("governance").and_then(|node| reader.keys(node, "governance", known))
+    else {
+        return;
+    };
+    let require = section.get("require");
+    set.governance =
+        keys_of(reader, require, "governance.require", "a key of governance", GOVERNANCE.into_iter());
+    let tiers = RiskTier::WORDS.iter().map(|tier| tier.word());
+    let Some(caps) = section.get("reverify").and_then(|node| reader.keys(node, "governance.reverify", tiers))
+    else {
+        return;
+    };
+    for tier in RiskTier::ALL {
+        let Some(node) = caps.get(tier.as_str()) else { continue };
+        let cap = reader.duration(node, &dotted("governance.reverify", tier.as_str()));
+        set.reverify_caps.extend(cap.map(|cap| (*tier, cap)));
+    }
+}
+
+/// A list of keys out of `known`.
+fn keys_of(
+    reader: &mut Reader<'_>,
+    node: Option<&Node>,
+    key: &str,
+    what: &str,
+    known: impl Iterator<Item = &'static str> + Clone,
+) -> Vec<&'static str> {
+    let mut keys: Vec<&'static str> = Vec::new();
+    let Some(nodes) = node.and_then(|node| reader.list(node, key, "a list of keys")) else { return keys };
+    for node in nodes {
+        let Some(text) = reader.scalar(node, key, what) else { continue };
+        match known.clone().find(|known| *known == text) {
+            Some(known) if keys.contains(&known) => {
+                reader.findings.push(duplicate_key::found(node.loc, text, node.loc));
+            }
+            Some(known) => keys.push(known),
+            None => {
+                reader.findings.push(unknown_word::found(node.loc, text, what, known.clone()));
+                reader.places.add_broken(key);
+            }
+        }
+    }
+    keys
+}
+
+fn limits(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet) {
+    if let Some(node) = document.get("timezone")
+        && let Some(text) = reader.scalar(node, "timezone", "the IANA name of a time zone")
+    {
+        if TimeZone::get(text).is_ok() {
+            text.clone_into(&mut set.timezone);
+        } else {
+            reader.findings.push(unknown_timezone::found(node.loc, text));
+            reader.places.add_broken("timezone");
+        }
+    }
+    let known = ["expires_in", "session_length"].into_iter();
+    let Some(section) = document.get("ceilings").and_then(|node| reader.keys(node, "ceilings", known)) else {
+        return;
+    };
+    set.max_expires_in = ceiling(reader, section.get("expires_in"), "ceilings.expires_in");
+    set.max_session_length = ceiling(reader, section.get("session_length"), "ceilings.session_length");
+}
+
+fn ceiling(reader: &mut Reader<'_>, node: Option<&Node>, key: &str) -> Option<u32> {
+    let node = node?;
+    let duration = reader.duration(node, key)?;
+    let seconds = u32::try_from(duration.seconds()).ok().filter(|seconds| *seconds > 0);
+    if seconds.is_none() {
+        reader.out_of_bounds(node, key, "1s to 30d");
+    }
+    seconds
+}

@@ -1,0 +1,169 @@
+//! Additional steps: country -> document type -> step.
+
+use std::collections::BTreeMap;
+
+use kyc_core::{Country, DocumentType, Locale, Step, StepName, StepPlace, StepText, Steps};
+
+use super::Lowering;
+use super::reader::{Section, dotted};
+use crate::rules::{missing_key, unknown_country, unknown_word};
+use crate::sections::ExtraSection;
+use crate::tree::{Entry, Node};
+use crate::written::At;
+
+const KEY: &str = "steps";
+const ALL: &str = "ALL";
+/// Longest heading and explanation that a client reads, in characters. The vendor publishes no bounds.
+const HEADING: usize = 100;
+const EXPLANATION: usize = 500;
+
+pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
+    let Some(node) = document.get(KEY) else { return };
+    lowering.written.steps = Some(node.loc);
+    let mut steps = BTreeMap::new();
+    for country_entry in table(lowering, node, KEY) {
+        let Some(country) = country(lowering, country_entry) else { continue };
+        let key = dotted(KEY, &country_entry.key);
+        for document_entry in table(lowering, &country_entry.value, &key) {
+            let Some(document) = document_type(lowering, document_entry) else { continue };
+            let key = dotted(&key, &document_entry.key);
+            for step_entry in table(lowering, &document_entry.value, &key) {
+                let key = dotted(&key, &step_entry.key);
+                let Some(name) = name(lowering, step_entry, &key) else { continue };
+                let place = StepPlace { country, document, name };
+                lowering.written.step_places.push(At { value: place.clone(), loc: step_entry.key_loc });
+                steps.insert(place, step(lowering, &step_entry.value, &key));
+            }
+        }
+    }
+    if lowering.reader.places.is_broken(KEY) {
+        return;
+    }
+    match Steps::new(steps) {
+        Some(steps) => lowering.sections.extra = ExtraSection::Steps(Box::new(steps)),
+        None => {
+            let help = "write `ALL: { ALL: { UTILITY_BILL: { type: UPLOAD } } }`, or leave `steps` out";
+            lowering.reader.findings.push(missing_key::found(
+                node.loc,
+                "steps.<country>.<document>.<step>",
+                help,
+            ));
+            lowering.reader.places.add_broken(KEY);
+        }
+    }
+}
+
+/// The entries of a table of the author's choice.
+fn table<'n>(lowering: &mut Lowering<'_>, node: &'n Node, key: &str) -> Vec<&'n Entry> {
+    lowering.reader.table(node, key).map(|table| table.iter().collect()).unwrap_or_default()
+}
+
+fn country(lowering: &mut Lowering<'_>, entry: &Entry) -> Option<Option<Country>> {
+    if entry.key == ALL {
+        return Some(None);
+    }
+    let country = entry.key.parse().ok();
+    if country.is_none() {
+        lowering.reader.findings.push(unknown_country::found(entry.key_loc, &entry.key, &[]));
+        lowering.reader.places.add_broken(KEY);
+    }
+    country.map(Some)
+}
+
+fn document_type(lowering: &mut Lowering<'_>, entry: &Entry) -> Option<Option<DocumentType>> {
+    if entry.key == ALL {
+        return Some(None);
+    }
+    let document = Steps::DOCUMENTS.into_iter().find(|document| document.as_str() == entry.key);
+    if document.is_none() {
+        let known: Vec<_> = [ALL].into_iter().chain(Steps::DOCUMENTS.map(DocumentType::as_str)).collect();
+        let what = "a document type that steps know";
+        let known = known.iter().copied();
+        lowering.reader.findings.push(unknown_word::found(entry.key_loc, &entry.key, what, known));
+        lowering.reader.places.add_broken(KEY);
+    }
+    document.map(Some)
+}
+
+fn name(lowering: &mut Lowering<'_>, entry: &Entry, key: &str) -> Option<StepName> {
+    let name = StepName::new(&entry.key).ok();
+    if name.is_none() {
+        let wanted = "a step name of at most 60 letters, digits, `-` and `_`";
+        lowering.reader.findings.push(crate::rules::malformed_value::found(
+            entry.key_loc,
+            key,
+            wanted,
+            &entry.key,
+        ));
+        lowering.reader.places.add_broken(KEY);
+    }
+    name
+}
+
+fn step(lowering: &mut Lowering<'_>, node: &Node, key: &str) -> Step {
+    let known = ["type", "fields", "texts", "settings"];
+    let Some(section) = lowering.reader.keys(node, key, known.into_iter()) else { return Step::default() };
+    let reader = &mut lowering.reader;
+    let kind = section.get("type").and_then(|node| reader.word(node, &dotted(key, "type"), "a type of step"));
+    let mut step = Step { kind, ..Step::default() };
+    let fields_key = dotted(key, "fields");
+    if let Some(node) = section.get("fields")
+        && let Some(nodes) = reader.list(node, &fields_key, "a list of field names")
+    {
+        step.fields = nodes.iter().filter_map(|node| reader.text(node, &fields_key, HEADING)).collect();
+    }
+    if let Some(node) = section.get("texts") {
+        step.texts = texts(lowering, node, &dotted(key, "texts"));
+    }
+    if let Some(node) = section.get("settings") {
+        settings(lowering, node, &dotted(key, "settings"), &mut step);
+    }
+    step
+}
+
+fn texts(lowering: &mut Lowering<'_>, node: &Node, key: &str) -> BTreeMap<Locale, StepText> {
+    let mut texts = BTreeMap::new();
+    for entry in table(lowering, node, key) {
+        let key = dotted(key, &entry.key);
+        let Ok(locale) = Locale::new(&entry.key) else {
+            let wanted = "languages, such as `en`";
+            let found = crate::rules::malformed_value::found(entry.key_loc, &key, wanted, &entry.key);
+            lowering.reader.findings.push(found);
+            lowering.reader.places.add_broken(KEY);
+            continue;
+        };
+        let Some(section) = lowering.reader.keys(&entry.value, &key, ["name", "description"].into_iter())
+        else {
+            continue;
+        };
+        let mut text = |part: &str, max: usize| {
+            let key = dotted(&key, part);
+            match section.get(part) {
+                Some(node) => lowering.reader.text(node, &key, max),
+                None => {
+                    let found = missing_key::found(
+                        entry.key_loc,
+                        &key,
+                        "the client reads both a name and a description",
+                    );
+                    lowering.reader.findings.push(found);
+                    lowering.reader.places.add_broken(KEY);
+                    None
+                }
+            }
+        };
+        if let (Some(name), Some(description)) = (text("name", HEADING), text("description", EXPLANATION)) {
+            texts.insert(locale, StepText { name, description });
+        }
+    }
+    texts
+}
+
+fn settings(lowering: &mut Lowering<'_>, node: &Node, key: &str, step: &mut Step) {
+    let known = ["can_upload", "can_capture", "can_upload_pdf"];
+    let Some(section) = lowering.reader.keys(node, key, known.into_iter()) else { return };
+    let mut flag = |part: &str| lowering.reader.flag(section.get(part)?, &dotted(key, part));
+    step.can_upload = flag("can_upload");
+    step.can_capture = flag("can_capture");
+    step.can_upload_pdf = flag("can_upload_pdf");
+}

@@ -1,0 +1,68 @@
+//! The escape hatch: parameters newer than this release, with values that have one exact form.
+
+use serde_json::{Map, Value};
+
+use super::Lowering;
+use super::reader::{Reader, Section};
+use crate::rules::{vendor_field_known, vendor_value};
+use crate::tree::{Kind, Node, Scalar};
+use crate::written::At;
+
+const KEY: &str = "vendor";
+/// Integers beyond this are rounded by programs that read JSON numbers as floating point.
+const MAX_EXACT: i64 = 1 << 53;
+
+pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
+    let Some(node) = document.get(KEY) else { return };
+    let Some(table) = lowering.reader.table(node, KEY) else { return };
+    for entry in table.iter() {
+        let Some(value) = json(&mut lowering.reader, &entry.value) else { continue };
+        if lowering.sections.vendor.insert(&entry.key, value) {
+            lowering.written.vendor.push(At { value: entry.key.clone(), loc: entry.key_loc });
+        } else {
+            lowering.reader.findings.push(vendor_field_known::found(entry.key_loc, &entry.key));
+        }
+    }
+}
+
+fn json(reader: &mut Reader<'_>, node: &Node) -> Option<Value> {
+    let value = match &node.kind {
+        Kind::Scalar(scalar) => scalar_json(scalar),
+        Kind::List(items) => {
+            let items: Vec<Value> = items.iter().filter_map(|item| json(reader, item)).collect();
+            return Some(Value::Array(items));
+        }
+        Kind::Map(_) => {
+            let table = reader.table(node, KEY)?;
+            let entries: Map<String, Value> = table
+                .iter()
+                .filter_map(|entry| Some((entry.key.clone(), json(reader, &entry.value)?)))
+                .collect();
+            return Some(Value::Object(entries));
+        }
+        Kind::Refused => None,
+    };
+    if value.is_none()
+        && let Kind::Scalar(scalar) = &node.kind
+    {
+        reader.findings.push(vendor_value::found(node.loc, &scalar.text));
+        reader.places.add_broken(KEY);
+    }
+    value
+}
+
+fn scalar_json(scalar: &Scalar) -> Option<Value> {
+    if scalar.quoted {
+        return Some(Value::String(scalar.text.clone()));
+    }
+    match scalar.text.as_str() {
+        "true" => Some(Value::Bool(true)),
+        "false" => Some(Value::Bool(false)),
+        "null" => Some(Value::Null),
+        text => {
+            let number: i64 = text.parse().ok()?;
+            let is_plain = number.to_string() == text;
+            (is_plain && (-MAX_EXACT..=MAX_EXACT).contains(&number)).then(|| number.into())
+        }
+    }
+}

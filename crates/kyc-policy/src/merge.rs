@@ -1,0 +1,135 @@
+//! A policy and one client's data become a request. Every problem is reported at once, before any network; the rules
+//! are those of the check that waited for the client.
+
+use jiff::Timestamp;
+use kyc_core::{CountryLock, Extra, Questionnaire, Redirect, RequestedDocuments, TokenRequest, WebUrl};
+
+use crate::client::Client;
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::digest::Digest;
+use crate::policy::Policy;
+use crate::rules::{Context, Waiting};
+use crate::sections::{CountryLockMode, DocumentScope, ExtraSection, QuestionnaireSection, Sections};
+use crate::template::UrlTemplate;
+
+/// A request that satisfies its policy.
+#[derive(Debug)]
+pub struct Merged {
+    /// The request.
+    pub request: TokenRequest,
+    /// Digest of the policy that it satisfies.
+    pub digest: Digest,
+    /// Things worth a look; nothing is refused.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Merges `policy` with `client` at the moment `now`.
+///
+/// # Errors
+///
+/// All problems of the client's data under this policy.
+pub fn merge(policy: &Policy, client: Client, now: Timestamp) -> Result<Merged, Vec<Diagnostic>> {
+    merge_with(policy, policy.waiting, client, now)
+}
+
+/// Merges by running `rules`.
+fn merge_with(
+    policy: &Policy,
+    rules: Waiting,
+    mut client: Client,
+    now: Timestamp,
+) -> Result<Merged, Vec<Diagnostic>> {
+    let mut findings = std::mem::take(&mut client.problems);
+    rules.run(&Context::merge(&policy.sections, &client, now), &mut findings);
+    if findings.has_errors() {
+        return Err(findings.into_sorted());
+    }
+    match request(&policy.sections, client) {
+        Some(request) => Ok(Merged { request, digest: policy.digest(), warnings: findings.into_sorted() }),
+        // Every way here is refused by a rule above; an empty list would read as success.
+        None => Err(unmergeable(findings)),
+    }
+}
+
+fn unmergeable(mut findings: Findings) -> Vec<Diagnostic> {
+    findings.push(crate::rules::client_value_invalid::found(
+        crate::client::ClientField::ClientId,
+        "cannot be merged with this policy",
+        None,
+    ));
+    findings.into_sorted()
+}
+
+fn request(sections: &Sections, client: Client) -> Option<TokenRequest> {
+    let redirect = redirect(sections, &client)?;
+    let callback_url = match &sections.webhook {
+        Some(webhook) => Some(WebUrl::new(&webhook.url).ok()?),
+        None => None,
+    };
+    let country = client.document_country.map(|country| *country.expose());
+    Some(TokenRequest {
+        token_type: sections.token.token_type,
+        expiry_time: sections.token.expires_in,
+        session_length: sections.token.session_length,
+        country: country_lock(sections, country),
+        documents: documents(sections, country),
+        redirect,
+        callback_url,
+        age: sections.age,
+        flags: sections.flags,
+        questionnaire: match &sections.questionnaire {
+            QuestionnaireSection::Account => Questionnaire::Account,
+            QuestionnaireSection::None => Questionnaire::None,
+            QuestionnaireSection::Key { key, required } => {
+                Questionnaire::Key { key: key.clone(), required: *required }
+            }
+        },
+        nfc: sections.nfc,
+        extra: match &sections.extra {
+            ExtraSection::Account => Extra::Account,
+            ExtraSection::UtilityBill(on) => Extra::UtilityBill(*on),
+            ExtraSection::Steps(steps) => Extra::Steps { steps: (**steps).clone(), data: client.step_data },
+        },
+        theme: sections.theme.clone(),
+        risk_profile: sections.risk_profile.clone(),
+        registry_countries: sections.registry_countries,
+        face_threshold: sections.face_threshold,
+        vendor: sections.vendor.clone(),
+        locale: client.locale.or_else(|| sections.locale.clone()),
+        person: client.person,
+        external_ref: client.external_ref,
+        ..TokenRequest::new(client.client_id?)
+    })
+}
+
+fn redirect(sections: &Sections, client: &Client) -> Option<Redirect> {
+    let fill = |template: &Option<UrlTemplate>| match template {
+        Some(template) => template.fill(|field| client.placeholder(field)).map(Some).ok(),
+        None => Some(None),
+    };
+    Some(Redirect {
+        success: fill(&sections.redirect.success)?,
+        error: fill(&sections.redirect.error)?,
+        unverified: fill(&sections.redirect.unverified)?,
+    })
+}
+
+fn country_lock(sections: &Sections, country: Option<kyc_core::Country>) -> Option<CountryLock> {
+    let countries = sections.countries.effective();
+    match sections.country_lock {
+        CountryLockMode::Omit => None,
+        CountryLockMode::Auto => country.or_else(|| countries.single()).map(CountryLock::one),
+        CountryLockMode::Array => country.map(CountryLock::one).or_else(|| CountryLock::array(countries)),
+    }
+}
+
+/// The row of the country when it is known, else all rows together. `any` is left to the vendor.
+fn documents(sections: &Sections, country: Option<kyc_core::Country>) -> Option<RequestedDocuments> {
+    let documents = &sections.documents;
+    let known = country.or_else(|| sections.countries.effective().single());
+    let scope = known.and_then(|country| documents.row(country)).unwrap_or_else(|| documents.union());
+    match scope {
+        DocumentScope::Any => None,
+        DocumentScope::Listed(set) => RequestedDocuments::of(set),
+    }
+}

@@ -1,0 +1,60 @@
+//! Where each key of one document was written.
+
+use crate::source::Loc;
+
+/// Places by dotted key, such as `age.min`.
+#[derive(Debug, Default)]
+pub struct Places {
+    keys: Vec<(String, KeyPlace)>,
+    /// Keys whose value was refused: what they mean is not known, so no rule may rely on them.
+    broken: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct KeyPlace {
+    key: Loc,
+    value: Loc,
+}
+
+impl Places {
+    pub(crate) fn add(&mut self, key: &str, key_loc: Loc, value_loc: Loc) {
+        self.keys.push((key.to_owned(), KeyPlace { key: key_loc, value: value_loc }));
+    }
+
+    pub(crate) fn add_broken(&mut self, key: &str) {
+        self.broken.push(key.to_owned());
+    }
+
+    /// Whether `key`, a section around it or a key in it was refused.
+    pub(crate) fn is_broken(&self, key: &str) -> bool {
+        self.broken.iter().any(|broken| broken.is_empty() || is_within(key, broken) || is_within(broken, key))
+    }
+
+    /// Whether `key` was written, in whatever form.
+    pub fn is_stated(&self, key: &str) -> bool {
+        self.find(key).is_some()
+    }
+
+    /// Where the value of `key`, or of the nearest section around it, was written.
+    pub fn value(&self, key: &str) -> Option<Loc> {
+        self.nearest(key).map(|place| place.value)
+    }
+
+    /// Where the word `key` itself, or the nearest section around it, was written.
+    pub fn key(&self, key: &str) -> Option<Loc> {
+        self.nearest(key).map(|place| place.key)
+    }
+
+    fn nearest(&self, key: &str) -> Option<KeyPlace> {
+        self.find(key).or_else(|| self.nearest(key.rsplit_once('.')?.0))
+    }
+
+    fn find(&self, key: &str) -> Option<KeyPlace> {
+        self.keys.iter().find(|(known, _)| known == key).map(|(_, place)| *place)
+    }
+}
+
+/// Whether `key` is `section` or a key in it.
+fn is_within(key: &str, section: &str) -> bool {
+    key.strip_prefix(section).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}

@@ -1,0 +1,8 @@
+//! Readers: one per front end, without opinions about policies.
+
+mod json;
+mod yaml;
+
+pub use json::{InputValue, JsonError, read_json};
+pub(crate) use yaml::read_yaml;
+pub use yaml::{MAX_BYTES, MAX_DEPTH};

@@ -1,0 +1,21 @@
+//! YAML anchors and aliases.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::Rule;
+use crate::source::Loc;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "anchor-or-alias",
+    severity: Severity::Error,
+    summary: "an anchor or alias is used",
+    why: "A value that is written elsewhere cannot be reviewed where it counts, and a difference in one \
+          place would change many.",
+    bad: "documents: *common",
+    good: "documents: [PASSPORT, ID_CARD]",
+    check: None,
+};
+
+pub(crate) fn found(loc: Loc) -> Diagnostic {
+    Diagnostic::new(&RULE, loc, "anchors (`&`) and aliases (`*`) are not part of the policy language")
+        .help("write the value out, or name a group of countries in `_set.yaml`; quote a text that begins with `&` or `*`")
+}

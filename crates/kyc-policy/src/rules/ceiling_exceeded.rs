@@ -1,0 +1,43 @@
+//! A lifetime above the ceiling of the set.
+
+use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::duration::Duration;
+use crate::rules::{Context, Ran, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "ceiling-exceeded",
+    severity: Severity::Error,
+    summary: "a lifetime is above the ceiling of the set",
+    why: "The longer a token or a session lives, the longer a stolen one is of use.",
+    bad: r#"# ceilings: { expires_in: 24h }
+token: { expires_in: 2d }"#,
+    good: "token: { expires_in: 24h }",
+    check: Some(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
+    let definition = context.written()?;
+    let (set, token) = (definition.set, context.sections.token);
+    let lifetimes = [
+        ("token.expires_in", token.expires_in.get(), set.max_expires_in, "ceilings.expires_in"),
+        ("token.session_length", token.session_length.get(), set.max_session_length, "ceilings.session_length"),
+    ];
+    for (key, seconds, ceiling, ceiling_key) in lifetimes {
+        let Some(ceiling) = ceiling else { continue };
+        if seconds <= ceiling || definition.places.is_broken(key) {
+            continue;
+        }
+        let (given, most) = (Duration::from_seconds(seconds), Duration::from_seconds(ceiling));
+        let diagnostic = Diagnostic::new(
+            &RULE,
+            context.value(key),
+            format!("`{key}` is {given}, above the ceiling of {most}"),
+        )
+        .help(format!("write at most `{most}`"));
+        findings.push(match set.places.value(ceiling_key) {
+            Some(loc) => diagnostic.related(loc, "the ceiling of the set"),
+            None => diagnostic,
+        });
+    }
+    Ok(())
+}

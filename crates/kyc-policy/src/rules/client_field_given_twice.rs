@@ -1,0 +1,19 @@
+//! A client field given twice.
+
+use crate::client::ClientField;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::Rule;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "client-field-given-twice",
+    severity: Severity::Error,
+    summary: "a client field is given twice",
+    why: "Programs differ in which of the two they take.",
+    bad: "--set first_name=… --set first_name=…",
+    good: "--set first_name=…",
+    check: None,
+};
+
+pub(crate) fn found(field: ClientField) -> Diagnostic {
+    Diagnostic::new(&RULE, field, format!("`{field}` is given twice")).help("give it once")
+}

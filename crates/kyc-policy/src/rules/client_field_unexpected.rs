@@ -1,0 +1,29 @@
+//! A client field that the policy does not take.
+
+use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::rules::{Context, Ran, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "client-field-unexpected",
+    severity: Severity::Error,
+    summary: "a client field is given that the policy does not take",
+    why: "What the policy does not ask for must not be sent: it would be personal data without a purpose.",
+    bad: r#"# client: { require: [date_of_birth] }
+{ "client_id": "user-1", "address": "…" }"#,
+    good: r#"{ "client_id": "user-1", "date_of_birth": "1990-05-15" }"#,
+    check: Some(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
+    let given = context.whole_client()?.given;
+    let taken = context.fields();
+    for field in given.iter().filter(|field| !taken.contains(*field)) {
+        let all: Vec<_> = taken.iter().map(|field| format!("`{field}`")).collect();
+        findings.push(
+            Diagnostic::new(&RULE, field, format!("the policy does not take `{field}`"))
+                .related(context.key("client"), "what the policy takes")
+                .help(format!("leave it out; this policy takes {}", all.join(", "))),
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,24 @@
+//! A client's value that the vendor would refuse.
+
+use crate::client::ClientField;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::Rule;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "client-value-invalid",
+    severity: Severity::Error,
+    summary: "a client's value is malformed",
+    why: "The vendor would refuse the request, or compare the document with something that it can never \
+          match.",
+    bad: "--set date_of_birth=15.05.1990",
+    good: "--set date_of_birth=1990-05-15",
+    check: None,
+};
+
+pub(crate) fn found(field: ClientField, message: &str, help: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&RULE, field, format!("`{field}` {message}"));
+    match help {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
+    }
+}

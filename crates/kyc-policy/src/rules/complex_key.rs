@@ -1,0 +1,21 @@
+//! Keys that are no words.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::Rule;
+use crate::source::Loc;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "complex-key",
+    severity: Severity::Error,
+    summary: "a key is a list or a map",
+    why: "Every key of a policy is a word.",
+    bad: r#"? [age]
+: 18"#,
+    good: "age: { min: 18 }",
+    check: None,
+};
+
+pub(crate) fn found(loc: Loc) -> Diagnostic {
+    Diagnostic::new(&RULE, loc, "a key must be a single word")
+        .help("a `{` or `[` before a colon reads as a key: quote a text that begins with one")
+}

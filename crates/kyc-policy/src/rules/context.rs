@@ -1,0 +1,141 @@
+//! What a rule looks at: a policy being checked, or a checked policy with one client's data.
+
+use jiff::Timestamp;
+use jiff::civil;
+use jiff::tz::TimeZone;
+
+use crate::client::{Client, ClientField, ClientFields};
+use crate::diagnostic::Place;
+use crate::places::Places;
+use crate::sections::Sections;
+use crate::set::PolicySet;
+use crate::written::Written;
+
+/// What a rule looks at.
+pub(crate) struct Context<'a> {
+    pub(crate) sections: &'a Sections,
+    phase: Phase<'a>,
+}
+
+enum Phase<'a> {
+    Definition { written: &'a Written, places: &'a Places, set: &'a PolicySet },
+    Merge { client: &'a Client, now: Timestamp },
+}
+
+/// The policy as it was written, and the set around it.
+#[derive(Clone, Copy)]
+pub(crate) struct Definition<'a> {
+    pub(crate) written: &'a Written,
+    pub(crate) places: &'a Places,
+    pub(crate) set: &'a PolicySet,
+}
+
+/// Why a rule did not decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Skip {
+    /// An operand comes with a client's data or with the day of the call.
+    Waits,
+    /// An operand was refused and reported itself.
+    Broken,
+    /// The rule is about how a policy is written, and has been run.
+    Done,
+}
+
+/// Whether a rule decided.
+pub(crate) type Ran = Result<(), Skip>;
+
+impl<'a> Context<'a> {
+    pub(crate) fn definition(
+        sections: &'a Sections,
+        written: &'a Written,
+        places: &'a Places,
+        set: &'a PolicySet,
+    ) -> Self {
+        Self { sections, phase: Phase::Definition { written, places, set } }
+    }
+
+    pub(crate) fn merge(sections: &'a Sections, client: &'a Client, now: Timestamp) -> Self {
+        Self { sections, phase: Phase::Merge { client, now } }
+    }
+
+    /// The policy as it was written, for rules about definitions.
+    pub(crate) fn written(&self) -> Result<Definition<'a>, Skip> {
+        match self.phase {
+            Phase::Definition { written, places, set } => Ok(Definition { written, places, set }),
+            Phase::Merge { .. } => Err(Skip::Done),
+        }
+    }
+
+    /// That none of `keys` was refused.
+    pub(crate) fn need(&self, keys: &[&str]) -> Ran {
+        match self.phase {
+            Phase::Definition { places, .. } if keys.iter().any(|key| places.is_broken(key)) => {
+                Err(Skip::Broken)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A client's field: waits while the policy is checked, if the policy takes the field at all. `None` if it was
+    /// not given.
+    pub(crate) fn client<T>(
+        &self,
+        field: ClientField,
+        read: impl FnOnce(&'a Client) -> Option<T>,
+    ) -> Result<Option<T>, Skip> {
+        if !self.fields().contains(field) {
+            return Ok(None);
+        }
+        match self.phase {
+            Phase::Definition { .. } => Err(Skip::Waits),
+            Phase::Merge { client, .. } if client.malformed.contains(field) => Err(Skip::Broken),
+            Phase::Merge { client, .. } => Ok(read(client)),
+        }
+    }
+
+    /// The client's data, for rules about what was given at all.
+    pub(crate) fn whole_client(&self) -> Result<&'a Client, Skip> {
+        match self.phase {
+            Phase::Definition { .. } => Err(Skip::Waits),
+            Phase::Merge { client, .. } => Ok(client),
+        }
+    }
+
+    /// The day of the call in the policy's time zone.
+    pub(crate) fn today(&self) -> Result<civil::Date, Skip> {
+        match self.phase {
+            Phase::Definition { .. } => Err(Skip::Waits),
+            Phase::Merge { now, .. } => Ok(day_in_zone(now, &self.sections.timezone)),
+        }
+    }
+
+    /// The fields that the policy takes.
+    pub(crate) fn fields(&self) -> ClientFields {
+        self.sections.client.require.union(self.sections.client.accept)
+    }
+
+    /// The place of a key's value.
+    pub(crate) fn value(&self, key: &'static str) -> Place {
+        self.place(key, Places::value)
+    }
+
+    /// The place of a key itself.
+    pub(crate) fn key(&self, key: &'static str) -> Place {
+        self.place(key, Places::key)
+    }
+
+    fn place(&self, key: &'static str, find: impl Fn(&Places, &str) -> Option<crate::source::Loc>) -> Place {
+        match self.phase {
+            Phase::Definition { places, .. } => find(places, key).map(Place::At),
+            Phase::Merge { .. } => None,
+        }
+        .unwrap_or(Place::Policy(key.into()))
+    }
+}
+
+/// The calendar day of `now` in a zone. The zone's name has been checked; UTC stands in if a later release of the
+/// zone table dropped it.
+pub(crate) fn day_in_zone(now: Timestamp, zone: &str) -> civil::Date {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    now.to_zoned(zone).date()
+}

@@ -1,0 +1,26 @@
+//! A document type that never comes back.
+
+use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::rules::{Context, Ran, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "document-never-results",
+    severity: Severity::Error,
+    summary: "a document type never comes back as a result",
+    why: "Policies speak of what results carry. A type that no result carries would refuse everybody.",
+    bad: "documents: [INTERNATIONAL_PASSPORT]",
+    good: "documents: [PASSPORT]",
+    check: Some(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
+    for list in &context.written()?.written.document_lists {
+        for entry in list.entries.iter().filter(|entry| !entry.value.can_result()) {
+            findings.push(
+                Diagnostic::new(&RULE, entry.loc, format!("`{}` never comes back as a result", entry.value))
+                    .help("write `PASSPORT`, which is what results carry"),
+            );
+        }
+    }
+    Ok(())
+}

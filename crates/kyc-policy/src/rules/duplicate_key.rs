@@ -1,0 +1,24 @@
+//! A key written twice.
+
+use crate::diagnostic::{Diagnostic, Severity, shown};
+use crate::rules::Rule;
+use crate::source::Loc;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "duplicate-key",
+    severity: Severity::Error,
+    summary: "a key is written twice",
+    why: "Programs differ in which of the two they take, so a reviewer could read the one that does not \
+          count.",
+    bad: r#"reuse: never
+reuse: while_open"#,
+    good: "reuse: never",
+    check: None,
+};
+
+pub(crate) fn found(loc: Loc, key: &str, first: Loc) -> Diagnostic {
+    Diagnostic::new(&RULE, loc, format!("the key `{}` is written twice", shown(key)))
+        .label("second time")
+        .related(first, "first written here")
+        .help("keep one of them")
+}

@@ -1,0 +1,49 @@
+//! A face check on a session without a face.
+
+use kyc_core::{Flag, TokenType};
+
+use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::rules::{Context, Ran, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "face-check-without-face",
+    severity: Severity::Error,
+    summary: "a check needs a selfie that the session does not take",
+    why: "The vendor cannot perform it: the policy would promise what never happens.",
+    bad: r#"token: { type: DOCUMENT }
+checks: { liveness: true }"#,
+    good: r#"token: { type: IDENTIFICATION }
+checks: { liveness: true }"#,
+    check: Some(check),
+};
+
+const FACE_CHECKS: [(Flag, &str); 3] = [
+    (Flag::CheckLiveness, "checks.liveness"),
+    (Flag::CheckFaceBlacklist, "checks.face_blacklist"),
+    (Flag::CheckDuplicateFaces, "checks.duplicate_faces"),
+];
+
+fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
+    context.written()?;
+    context.need(&["token.type"])?;
+    if context.sections.token.token_type != TokenType::Document {
+        return Ok(());
+    }
+    for (flag, key) in FACE_CHECKS {
+        if context.sections.flags.is_on(flag) {
+            findings.push(
+                Diagnostic::new(&RULE, context.value(key), format!("`{key}` needs a selfie, and a `DOCUMENT` session takes none"))
+                    .related(context.value("token.type"), "the session")
+                    .help("write `type: IDENTIFICATION`, or leave the check out"),
+            );
+        }
+    }
+    if context.sections.face_threshold.is_some() {
+        findings.push(
+            Diagnostic::new(&RULE, context.value("face_threshold"), "`face_threshold` needs a selfie, and a `DOCUMENT` session takes none")
+                .related(context.value("token.type"), "the session")
+                .help("write `type: IDENTIFICATION`, or leave the threshold out"),
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! A file in the folder that is not read.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::Rule;
+use crate::source::FileId;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "file-ignored",
+    severity: Severity::Warning,
+    summary: "a file of the folder is not read",
+    why: "A policy in a file of another name is not in force, though its author may think so.",
+    bad: "policies/shop.yml",
+    good: "policies/shop.yaml",
+    check: None,
+};
+
+/// A file beside the policies whose name is not one that is read.
+pub(crate) fn found(file: FileId) -> Diagnostic {
+    Diagnostic::new(&RULE, file, "the file is not read: policies end in `.yaml`").help("rename the file or move it away")
+}

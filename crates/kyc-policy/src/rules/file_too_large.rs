@@ -1,0 +1,22 @@
+//! A file larger than a policy can be.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::read::MAX_BYTES;
+use crate::rules::Rule;
+use crate::source::FileId;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "file-too-large",
+    severity: Severity::Error,
+    summary: "the file is larger than 64 KiB",
+    why: "A policy is read by people. A larger file is a mistake, or an attempt to make the reader work \
+          for ever.",
+    bad: "# 64 KiB of text …",
+    good: "# a policy of one page",
+    check: None,
+};
+
+pub(crate) fn found(file: FileId, bytes: usize) -> Diagnostic {
+    Diagnostic::new(&RULE, file, format!("the file has {bytes} bytes, and at most {MAX_BYTES} are read"))
+        .help("a policy fits on a page: check that this is the file that you meant")
+}

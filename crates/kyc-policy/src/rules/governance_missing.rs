@@ -1,0 +1,31 @@
+//! Governance that the set demands and the policy does not give.
+
+use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::rules::{Context, Ran, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "governance-missing",
+    severity: Severity::Error,
+    summary: "the set demands this key",
+    why: "Whoever approves a policy must see who answers for it and why it is so.",
+    bad: r#"name: shop
+countries: [LT]
+documents: [PASSPORT]"#,
+    good: "owner: shop-risk@example.com",
+    check: Some(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
+    let definition = context.written()?;
+    for key in &definition.set.governance {
+        if !definition.places.is_stated(key) {
+            let diagnostic =
+                Diagnostic::new(&RULE, context.key("name"), format!("`{key}` is missing, and the set demands it"));
+            findings.push(match definition.set.places.value("governance.require") {
+                Some(loc) => diagnostic.related(loc, "demanded here"),
+                None => diagnostic,
+            });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,46 @@
+//! A host that the set does not list.
+
+use crate::diagnostic::{Diagnostic, Findings, Severity, shown};
+use crate::rules::{Context, Ran, Rule};
+use crate::suggest::nearest;
+use crate::template::UrlTemplate;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "host-not-listed",
+    severity: Severity::Error,
+    summary: "a host is not among those of the set",
+    why: "A mistyped or malicious host would receive clients, or results about them.",
+    bad: r#"# hosts: [app.example.com]
+redirect: { success: "https://app.exmaple.com/ok" }"#,
+    good: r#"redirect: { success: "https://app.example.com/ok" }"#,
+    check: Some(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
+    let definition = context.written()?;
+    let set = definition.set;
+    if !set.places.is_stated("hosts") || set.places.is_broken("hosts") {
+        return Ok(());
+    }
+    for url in &definition.written.urls {
+        let Ok((_, parsed)) = UrlTemplate::new(&url.text.value) else { continue };
+        if !parsed.is_secure() || set.hosts.iter().any(|host| host.name == parsed.host() && host.port == parsed.port()) {
+            continue;
+        }
+        let host = match parsed.port() {
+            Some(port) => format!("{}:{port}", parsed.host()),
+            None => parsed.host().to_owned(),
+        };
+        let diagnostic =
+            Diagnostic::new(&RULE, url.text.loc, format!("the host `{}` of `{}` is not listed by the set", shown(&host), url.key));
+        let diagnostic = match nearest(&host, set.hosts.iter().map(|host| host.name.as_str())) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`? a new host is added to `hosts` in `_set.yaml`")),
+            None => diagnostic.help("add the host to `hosts` in `_set.yaml` if it is yours"),
+        };
+        findings.push(match set.places.value("hosts") {
+            Some(loc) => diagnostic.related(loc, "the hosts of the set"),
+            None => diagnostic,
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,29 @@
+//! Addresses that no list of hosts vouches for.
+
+use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::rules::{Context, Ran, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "hosts-unlisted",
+    severity: Severity::Warning,
+    summary: "no list of hosts vouches for the addresses",
+    why: "Without a list a mistyped or malicious host in a redirect goes unnoticed.",
+    bad: r#"redirect: { success: "https://app.exmaple.com/ok" }"#,
+    good: r#"# _set.yaml
+hosts: [app.example.com]"#,
+    check: Some(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
+    let definition = context.written()?;
+    if definition.set.hosts.is_empty()
+        && !definition.set.places.is_stated("hosts")
+        && let Some(url) = definition.written.urls.first()
+    {
+        findings.push(
+            Diagnostic::new(&RULE, url.text.loc, "no list of hosts vouches for the addresses of this policy")
+                .help("list the hosts in `_set.yaml` beside the policy: `hosts: [app.example.com]`"),
+        );
+    }
+    Ok(())
+}

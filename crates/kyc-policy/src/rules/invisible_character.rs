@@ -1,0 +1,22 @@
+//! Characters that hide or reorder text.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::Rule;
+use crate::source::Loc;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "invisible-character",
+    severity: Severity::Warning,
+    summary: "the file holds an invisible character",
+    why: "Invisible and bidirectional characters make a reviewer read something else than the program \
+          does.",
+    bad: r#"description: "safe<U+202E>""#,
+    good: r#"description: "safe""#,
+    check: None,
+};
+
+pub(crate) fn found(loc: Loc, character: char) -> Diagnostic {
+    let code = u32::from(character);
+    Diagnostic::new(&RULE, loc, format!("the invisible character U+{code:04X} stands here"))
+        .help("delete it, unless the text needs it")
+}

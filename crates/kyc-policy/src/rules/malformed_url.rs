@@ -1,0 +1,76 @@
+//! An address that may not be sent to the vendor.
+
+use kyc_core::WebUrlError;
+
+use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::rules::{Context, Ran, Rule, Skip};
+use crate::template::{PLACEHOLDERS, TemplateError, UrlTemplate};
+use crate::written::Written;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "malformed-url",
+    severity: Severity::Error,
+    summary: "an address is malformed or unsafe",
+    why: "People, and results about people, are sent there. What a browser would read differently from a \
+          reviewer is refused.",
+    bad: r#"redirect: { success: "http://app.example.com/ok" }"#,
+    good: r#"redirect: { success: "https://app.example.com/ok" }"#,
+    check: Some(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
+    match context.written() {
+        Ok(definition) => check_written(definition.written, findings),
+        Err(_) => return check_filled(context, findings),
+    }
+    // A placeholder's value can make the address too long.
+    let waits = context.sections.redirect.templates().any(|(_, url)| url.placeholders().next().is_some());
+    if waits { Err(Skip::Waits) } else { Ok(()) }
+}
+
+fn check_written(written: &Written, findings: &mut Findings) {
+    for url in &written.urls {
+        if let Err(error) = UrlTemplate::new(&url.text.value) {
+            findings.push(
+                Diagnostic::new(&RULE, url.text.loc, format!("the address of `{}` {error}", url.key)).help(help(&error)),
+            );
+        }
+    }
+}
+
+fn check_filled(context: &Context<'_>, findings: &mut Findings) -> Ran {
+    let client = context.whole_client()?;
+    for (key, template) in context.sections.redirect.templates() {
+        if let Err(error) = template.fill(|field| client.placeholder(field)) {
+            findings.push(Diagnostic::new(
+                &RULE,
+                context.value(key),
+                format!("the address of `{key}` {error} once its placeholders are filled"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn help(error: &TemplateError) -> String {
+    match error {
+        TemplateError::Url(WebUrlError::NotHttps) => {
+            "write `https://…`; plain http is taken for `localhost` alone".to_owned()
+        }
+        TemplateError::Url(WebUrlError::Credentials) => {
+            "leave the user name and password out: they would reach every client".to_owned()
+        }
+        TemplateError::Url(WebUrlError::NotAscii) => "write the host in its `xn--` form and encode the path".to_owned(),
+        TemplateError::Url(WebUrlError::RewrittenHost) => {
+            "write the host in lower case, as a name or as four numbers, without a dot at the end".to_owned()
+        }
+        TemplateError::Url(_) => "write an absolute address, such as `https://app.example.com/kyc/ok`".to_owned(),
+        TemplateError::Position => {
+            "a placeholder may be (part of) a path segment or the value of a query parameter".to_owned()
+        }
+        TemplateError::StrayBrace | TemplateError::UnknownPlaceholder(_) => {
+            let known: Vec<_> = PLACEHOLDERS.iter().map(|field| format!("`{{{field}}}`")).collect();
+            format!("known placeholders: {}; encode other braces as `%7B` and `%7D`", known.join(", "))
+        }
+    }
+}

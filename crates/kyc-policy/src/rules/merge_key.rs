@@ -1,0 +1,19 @@
+//! YAML merge keys.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::Rule;
+use crate::source::Loc;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "merge-key",
+    severity: Severity::Error,
+    summary: "a merge key is used",
+    why: "Keys that come from elsewhere cannot be reviewed where they count.",
+    bad: "<<: *base",
+    good: "# write the keys out",
+    check: None,
+};
+
+pub(crate) fn found(loc: Loc) -> Diagnostic {
+    Diagnostic::new(&RULE, loc, "merge keys (`<<`) are not part of the policy language").help("write the keys out")
+}

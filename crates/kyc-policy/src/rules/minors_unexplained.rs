@@ -1,0 +1,31 @@
+//! People under 18 without a reason.
+
+use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::rules::{Context, Ran, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "minors-unexplained",
+    severity: Severity::Error,
+    summary: "people under 18 are accepted without a reason",
+    why: "Whoever approves the policy must see that minors are meant and why.",
+    bad: "age: { min: 16 }",
+    good: r#"age: { min: 16 }
+minors: { rationale: Youth accounts with the consent of a parent. }"#,
+    check: Some(check),
+};
+
+const OF_AGE: u32 = 18;
+
+fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
+    let definition = context.written()?;
+    if let Some(min) = definition.written.age_min
+        && min.value.get() < OF_AGE
+        && !definition.places.is_stated("minors")
+    {
+        findings.push(
+            Diagnostic::new(&RULE, min.loc, format!("`age.min` is {}, and nothing says why minors are accepted", min.value.get()))
+                .help("write `minors: { rationale: … }`, or raise the bound to 18"),
+        );
+    }
+    Ok(())
+}

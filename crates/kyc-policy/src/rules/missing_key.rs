@@ -1,0 +1,21 @@
+//! A mandatory key that is missing.
+
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::rules::Rule;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "missing-key",
+    severity: Severity::Error,
+    summary: "a mandatory key is missing",
+    why: "Silence about countries, documents or the name would have to be read as something, and no \
+          reading is safe.",
+    bad: "name: shop",
+    good: r#"name: shop
+countries: [LT]
+documents: [PASSPORT]"#,
+    check: None,
+};
+
+pub(crate) fn found(place: impl Into<Place>, key: &str, help: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, place, format!("the key `{key}` is missing")).help(help)
+}

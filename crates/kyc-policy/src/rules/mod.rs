@@ -1,0 +1,158 @@
+//! The rules: one file each, with what it refuses, why, and an example of both sides.
+//!
+//! A rule that looks at a policy or at a client's data is a function over [`Context`]. When a policy is checked, a
+//! rule that needs a client's field (or today's date) answers [`Skip::Waits`]; the merge runs the very same function
+//! once the field is known. Rules without a function are found while a document is read or lowered.
+
+mod context;
+
+pub(crate) use context::{Context, Ran, Skip};
+
+use crate::diagnostic::Severity;
+
+/// A rule: its stable id, and what a person who broke it wants to know.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable id, named after the problem.
+    pub id: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, in one line.
+    pub summary: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// An example that breaks the rule.
+    pub bad: &'static str,
+    /// The same example mended.
+    pub good: &'static str,
+    pub(crate) check: Option<Check>,
+}
+
+/// A rule's function.
+pub(crate) type Check = fn(&Context<'_>, &mut crate::diagnostic::Findings) -> Ran;
+
+macro_rules! rules {
+    ($($module:ident,)+) => {
+        $(pub(crate) mod $module;)+
+
+        /// Every rule.
+        pub static RULES: &[&Rule] = &[$(&$module::RULE,)+];
+    };
+}
+
+rules! {
+    // Reading.
+    file_too_large, not_utf8, control_character, invisible_character, yaml_syntax, nesting_too_deep, tab,
+    anchor_or_alias, tag, merge_key, second_document, complex_key,
+    // Shape.
+    duplicate_key, unknown_key, missing_key, wrong_type, unknown_word, unknown_country, malformed_value,
+    number_out_of_bounds, text_too_long, too_many_entries,
+    // The policy and its set.
+    name_differs_from_file, malformed_name, group_name_taken, unknown_snapshot, unknown_timezone, malformed_host,
+    governance_missing, must_state, account_decides, ceiling_exceeded, effective_never,
+    reverify_too_seldom, hosts_unlisted, file_ignored,
+    // Countries and documents.
+    countries_empty, listed_and_excluded, exclusion_removes_nothing, redundant_entry, denied_by_set,
+    documents_empty, document_never_results, eid_among_documents, not_an_eid, document_row_unreachable,
+    country_without_documents, matrix_not_enforceable, deny_and_review,
+    // Ages and checks.
+    age_min_above_max, minors_unexplained, face_check_without_face, questionnaire_required_without_one,
+    utility_bill_with_steps, nfc_required_in_iframe,
+    // Sessions and addresses.
+    expiry_below_session, session_length_at_edge, malformed_url, placeholder_not_required, host_not_listed,
+    plain_http, client_id_in_url, redirect_in_iframe, webhook_bypasses_verdict,
+    // The client section and the escape hatch.
+    client_field_twice, client_field_fixed, step_data_without_steps, vendor_field, vendor_field_known,
+    vendor_value, verdict_accepts, pep_rejected,
+    // One client's data.
+    client_field_unknown, client_field_given_twice, client_value_invalid, client_field_missing,
+    client_field_unexpected, client_id_is_email, age_outside, document_country_outside, nationality_denied,
+    document_expired, date_in_future, step_data_unknown_step, not_effective,
+}
+
+impl Rule {
+    /// The rule of this id.
+    pub fn find(id: &str) -> Option<&'static Self> {
+        RULES.iter().copied().find(|rule| rule.id == id)
+    }
+
+    /// The ids nearest to an unknown one.
+    pub fn suggestion(id: &str) -> Option<&'static str> {
+        crate::suggest::nearest(id, RULES.iter().map(|rule| rule.id))
+    }
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for Rule {}
+
+/// The rules about one list of countries, for lists that stand outside a policy.
+pub(crate) fn check_country_list(
+    list: &crate::written::CountryList,
+    findings: &mut crate::diagnostic::Findings,
+) {
+    countries_empty::check_list(list, findings);
+    listed_and_excluded::check_list(list, findings);
+    exclusion_removes_nothing::check_list(list, findings);
+}
+
+/// Rules that wait for a client's data, as a bit set over [`RULES`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Waiting(u128);
+
+impl Waiting {
+    /// Every rule.
+    #[cfg(test)]
+    pub(crate) const ALL: Self = Self(u128::MAX);
+
+    fn insert(&mut self, index: usize) {
+        self.0 |= 1 << index;
+    }
+
+    fn contains(self, index: usize) -> bool {
+        self.0 & (1 << index) != 0
+    }
+
+    /// Runs the rules that waited.
+    pub(crate) fn run(self, context: &Context<'_>, findings: &mut crate::diagnostic::Findings) {
+        for (index, rule) in RULES.iter().enumerate() {
+            if let Some(check) = rule.check
+                && self.contains(index)
+            {
+                // A rule that is still short of an operand has nothing to say: the missing one is reported itself.
+                let _: Ran = check(context, findings);
+            }
+        }
+    }
+}
+
+/// Runs every rule and returns those that wait for a client's data.
+pub(crate) fn run_all(context: &Context<'_>, findings: &mut crate::diagnostic::Findings) -> Waiting {
+    let mut waiting = Waiting::default();
+    for (index, rule) in RULES.iter().enumerate() {
+        if let Some(check) = rule.check
+            && check(context, findings) == Err(Skip::Waits)
+        {
+            waiting.insert(index);
+        }
+    }
+    waiting
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_distinct_and_fit_the_bit_set() {
+        let mut ids: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
+        assert!(ids.len() <= 128);
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), RULES.len());
+    }
+}

@@ -1,0 +1,33 @@
+//! A key that the set demands to be stated.
+
+use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::rules::{Context, Ran, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "must-state",
+    severity: Severity::Error,
+    summary: "the set demands that this key be stated",
+    why: "An absent key leaves the decision to the switches of the account, which nobody reviews.",
+    bad: r#"# must_state: [checks.liveness]
+checks: { aml: true }"#,
+    good: "checks: { aml: true, liveness: true }",
+    check: Some(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
+    let definition = context.written()?;
+    for key in &definition.set.must_state {
+        if definition.places.is_stated(key) {
+            continue;
+        }
+        let section = key.split_once('.').map_or("name", |(section, _)| section);
+        let place = if definition.places.is_stated(section) { context.key(section) } else { context.key("name") };
+        let diagnostic = Diagnostic::new(&RULE, place, format!("`{key}` is not stated, and the set demands it"))
+            .help("state it, so that the switches of the account do not decide");
+        findings.push(match definition.set.places.value("must_state") {
+            Some(loc) => diagnostic.related(loc, "demanded here"),
+            None => diagnostic,
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! A chip that a frame cannot read.
+
+use kyc_core::Nfc;
+
+use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::rules::{Context, Ran, Rule};
+use crate::sections::Delivery;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "nfc-required-in-iframe",
+    severity: Severity::Error,
+    summary: "the chip must be read, and the pages are shown in a frame",
+    why: "A browser frame cannot read chips, so nobody could finish.",
+    bad: r#"nfc: required
+delivery: iframe"#,
+    good: r#"nfc: optional
+delivery: iframe"#,
+    check: Some(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
+    context.written()?;
+    context.need(&["nfc", "delivery"])?;
+    if context.sections.nfc == Nfc::Required && context.sections.delivery == Delivery::Iframe {
+        findings.push(
+            Diagnostic::new(&RULE, context.value("nfc"), "`nfc: required` cannot be met in an iframe")
+                .related(context.value("delivery"), "the delivery")
+                .help("write `nfc: optional`, or deliver by `redirect`"),
+        );
+    }
+    Ok(())
+}

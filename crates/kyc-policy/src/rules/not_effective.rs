@@ -1,0 +1,36 @@
+//! A policy outside its days.
+
+use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::rules::{Context, Ran, Rule};
+use crate::sections::Effective;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "not-effective",
+    severity: Severity::Error,
+    summary: "the policy is not in force today",
+    why: "It was approved for other days.",
+    bad: "effective: { until: 2020-01-01 }",
+    good: "effective: { until: 2030-01-01 }",
+    check: Some(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
+    let effective = context.sections.governance.effective;
+    if effective == Effective::default() {
+        return Ok(());
+    }
+    let today = context.today()?;
+    if effective.from.is_some_and(|from| today < from) {
+        findings.push(
+            Diagnostic::new(&RULE, context.value("effective.from"), "the policy is not in force yet")
+                .help("wait for its first day, or use another policy"),
+        );
+    }
+    if effective.until.is_some_and(|until| today > until) {
+        findings.push(
+            Diagnostic::new(&RULE, context.value("effective.until"), "the policy is no longer in force")
+                .help("use the policy that replaced it"),
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! Bytes that are no text.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::Rule;
+use crate::source::Loc;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "not-utf8",
+    severity: Severity::Error,
+    summary: "the file is not UTF-8",
+    why: "Another encoding would be read as other characters than its author wrote.",
+    bad: "# saved as Latin-1: description: Žydrūnas",
+    good: "# saved as UTF-8: description: Žydrūnas",
+    check: None,
+};
+
+pub(crate) fn found(loc: Loc, offset: usize) -> Diagnostic {
+    Diagnostic::new(&RULE, loc, format!("the file is not UTF-8 from byte {offset} on"))
+        .help("save the file as UTF-8")
+}

@@ -1,0 +1,29 @@
+//! Politically exposed persons refused for being that.
+
+use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::rules::{Context, Ran, Rule};
+use crate::sections::{AmlList, Outcome};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "pep-rejected",
+    severity: Severity::Error,
+    summary: "politically exposed persons are rejected outright",
+    why: "Being exposed calls for enhanced diligence, not for exclusion (FATF guidance on politically \
+          exposed persons): a person decides.",
+    bad: "verdict: { aml: { pep: reject } }",
+    good: "verdict: { aml: { pep: review } }",
+    check: Some(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
+    context.written()?;
+    context.need(&["verdict.aml"])?;
+    let aml = &context.sections.verdict.aml;
+    if aml.iter().any(|(list, outcome)| *list == AmlList::Pep && *outcome == Outcome::Reject) {
+        findings.push(
+            Diagnostic::new(&RULE, context.value("verdict.aml.pep"), "`pep` cannot be `reject`: exposure alone rejects nobody")
+                .help("write `review`"),
+        );
+    }
+    Ok(())
+}

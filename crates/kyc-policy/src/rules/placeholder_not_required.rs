@@ -1,0 +1,29 @@
+//! A placeholder for a value that may be missing.
+
+use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::rules::{Context, Ran, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "placeholder-not-required",
+    severity: Severity::Error,
+    summary: "a placeholder stands for a field that need not be given",
+    why: "Without the value the address would have a hole.",
+    bad: r#"redirect: { success: "https://app.example.com/{external_ref}" }"#,
+    good: r#"redirect: { success: "https://app.example.com/{external_ref}" }
+client: { require: [external_ref] }"#,
+    check: Some(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
+    context.written()?;
+    context.need(&["client", "redirect"])?;
+    for (key, url) in context.sections.redirect.templates() {
+        for field in url.placeholders().filter(|field| !context.sections.client.require.contains(*field)) {
+            findings.push(
+                Diagnostic::new(&RULE, context.value(key), format!("`{{{field}}}` is a field that need not be given"))
+                    .help(format!("add `{field}` to `client.require`")),
+            );
+        }
+    }
+    Ok(())
+}

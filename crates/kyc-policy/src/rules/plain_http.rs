@@ -1,0 +1,27 @@
+//! Plain http to this machine.
+
+use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::rules::{Context, Ran, Rule};
+use crate::template::UrlTemplate;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "plain-http",
+    severity: Severity::Warning,
+    summary: "an address uses plain http",
+    why: "It works only on the machine of a developer, and the policy may be in use elsewhere.",
+    bad: r#"redirect: { success: "http://localhost:3000/ok" }"#,
+    good: r#"redirect: { success: "https://app.example.com/ok" }"#,
+    check: Some(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
+    for url in &context.written()?.written.urls {
+        if UrlTemplate::new(&url.text.value).is_ok_and(|(_, parsed)| !parsed.is_secure()) {
+            findings.push(
+                Diagnostic::new(&RULE, url.text.loc, format!("`{}` leads to this very machine by plain http", url.key))
+                    .help("write the https address before the policy is used by others"),
+            );
+        }
+    }
+    Ok(())
+}

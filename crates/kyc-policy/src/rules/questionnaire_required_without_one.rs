@@ -1,0 +1,30 @@
+//! A required questionnaire that is not named.
+
+use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::rules::{Context, Ran, Rule};
+use crate::sections::QuestionnaireSection;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "questionnaire-required-without-one",
+    severity: Severity::Error,
+    summary: "a questionnaire is required and none is named",
+    why: "Which questions must be answered would be left to the account.",
+    bad: "questionnaire_required: true",
+    good: r#"questionnaire: onboarding-v2
+questionnaire_required: true"#,
+    check: Some(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
+    let written = context.written()?.written;
+    context.need(&["questionnaire"])?;
+    if let Some(loc) = written.questionnaire_required
+        && !matches!(context.sections.questionnaire, QuestionnaireSection::Key { .. })
+    {
+        findings.push(
+            Diagnostic::new(&RULE, loc, "`questionnaire_required` needs a `questionnaire`")
+                .help("name the questionnaire by its key, or leave `questionnaire_required` out"),
+        );
+    }
+    Ok(())
+}

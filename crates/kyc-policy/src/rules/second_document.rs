@@ -1,0 +1,22 @@
+//! A second YAML document in a file.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::Rule;
+use crate::source::Loc;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "second-document",
+    severity: Severity::Error,
+    summary: "the file holds more than one document",
+    why: "One file is one policy; a reader that takes only the first would not see the rest.",
+    bad: r#"name: a
+---
+name: b"#,
+    good: "# one file each",
+    check: None,
+};
+
+pub(crate) fn found(loc: Loc) -> Diagnostic {
+    Diagnostic::new(&RULE, loc, "a second document begins here, and a file holds one policy")
+        .help("put each policy into a file of its own")
+}

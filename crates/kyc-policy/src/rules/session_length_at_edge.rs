@@ -1,0 +1,31 @@
+//! A session length at the edge of the bounds.
+
+use kyc_core::SessionLength;
+
+use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::duration::Duration;
+use crate::rules::{Context, Ran, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "session-length-at-edge",
+    severity: Severity::Warning,
+    summary: "the session length is exactly at the edge of the bounds",
+    why: "The vendor's older documents exclude both ends, so an older installation may refuse it.",
+    bad: "token: { session_length: 1h }",
+    good: "token: { session_length: 59m }",
+    check: Some(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
+    context.written()?;
+    context.need(&["token.session_length"])?;
+    let length = context.sections.token.session_length;
+    if length == SessionLength::MIN || length == SessionLength::MAX {
+        let written = Duration::from_seconds(length.get());
+        findings.push(
+            Diagnostic::new(&RULE, context.value("token.session_length"), format!("{written} is exactly at the edge of what the vendor takes"))
+                .help("older vendor documents exclude both ends: write more than 60s and less than 1h"),
+        );
+    }
+    Ok(())
+}

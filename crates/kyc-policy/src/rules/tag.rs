@@ -1,0 +1,20 @@
+//! YAML tags.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::Rule;
+use crate::source::Loc;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "tag",
+    severity: Severity::Error,
+    summary: "a tag is used",
+    why: "A tag changes what a value is without changing how it reads.",
+    bad: "age: { min: !!str 18 }",
+    good: "age: { min: 18 }",
+    check: None,
+};
+
+pub(crate) fn found(loc: Loc) -> Diagnostic {
+    Diagnostic::new(&RULE, loc, "tags (`!`) are not part of the policy language")
+        .help("leave the tag out: each key knows what it takes; quote a text that begins with `!`")
+}

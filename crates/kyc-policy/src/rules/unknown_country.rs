@@ -1,0 +1,46 @@
+//! A word that is neither a country nor a group.
+
+use kyc_core::Country;
+
+use crate::diagnostic::{Diagnostic, Severity, shown};
+use crate::rules::Rule;
+use crate::source::Loc;
+use crate::suggest::nearest;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "unknown-country",
+    severity: Severity::Error,
+    summary: "a word is neither a country code nor a group",
+    why: "A code that the vendor does not know would be refused with every token, or ignored.",
+    bad: "countries: [UK]",
+    good: "countries: [GB]",
+    check: None,
+};
+
+/// Codes that people write for a country that has another one.
+const USUAL_SLIPS: [(&str, &str); 4] = [("UK", "GB"), ("EL", "GR"), ("SU", "RU"), ("EN", "GB")];
+
+pub(crate) fn found(loc: Loc, word: &str, groups: &[&str]) -> Diagnostic {
+    let what = if groups.is_empty() { "a country code" } else { "a country code or a group" };
+    let diagnostic = Diagnostic::new(&RULE, loc, format!("`{}` is not {what}", shown(word)));
+    diagnostic.help(help(word, groups))
+}
+
+fn help(word: &str, groups: &[&str]) -> String {
+    let upper = word.to_uppercase();
+    if let Some((_, code)) = USUAL_SLIPS.iter().find(|(slip, _)| *slip == upper) {
+        return format!("the ISO 3166-1 code is `{code}`");
+    }
+    if upper != word && (upper.parse::<Country>().is_ok() || groups.contains(&upper.as_str())) {
+        return format!("codes are written in capitals: `{upper}`");
+    }
+    if let Some(country) = Country::all().find(|country| country.name().eq_ignore_ascii_case(word)) {
+        return format!("the code of {} is `{country}`", country.name());
+    }
+    let list = groups.iter().map(|group| format!("`{group}`")).collect::<Vec<_>>().join(", ");
+    match nearest(word, groups.iter().copied()) {
+        Some(near) if word.len() > 2 => format!("did you mean `{near}`?"),
+        _ if groups.is_empty() => "write ISO 3166-1 alpha-2 codes, such as `LT`".to_owned(),
+        _ => format!("write ISO 3166-1 alpha-2 codes, such as `LT`, or a group: {list}"),
+    }
+}

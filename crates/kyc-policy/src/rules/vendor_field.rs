@@ -1,0 +1,26 @@
+//! A parameter that this release does not know.
+
+use crate::diagnostic::{Diagnostic, Findings, Severity, shown};
+use crate::rules::{Context, Ran, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    id: "vendor-field",
+    severity: Severity::Warning,
+    summary: "a parameter is sent that this release does not know",
+    why: "Nothing about it is checked, compared or judged here.",
+    bad: "vendor: { brandNewSwitch: true }",
+    good: "# a key of the policy language, once a release knows it",
+    check: Some(check),
+};
+
+fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
+    for name in &context.written()?.written.vendor {
+        if context.sections.vendor.iter().any(|(known, _)| known == name.value) {
+            findings.push(
+                Diagnostic::new(&RULE, name.loc, format!("`{}` is sent to the vendor unchecked", shown(&name.value)))
+                    .help("move it to a key of the policy language once a release knows it"),
+            );
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,21 @@
+//! A value that has no exact form.
+
+use crate::diagnostic::{Diagnostic, Severity, shown};
+use crate::rules::Rule;
+use crate::source::Loc;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "vendor-value",
+    severity: Severity::Error,
+    summary: "a value in the escape hatch has no exact form",
+    why: "Digests are taken over values; a fraction or a huge integer is rounded differently by different \
+          programs.",
+    bad: "vendor: { ratio: 0.1 }",
+    good: r#"vendor: { ratio: "0.1" }"#,
+    check: None,
+};
+
+pub(crate) fn found(loc: Loc, text: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, loc, format!("`{}` has no exact form", shown(text)))
+        .help("write an integer from -2^53 to 2^53, `true`, `false`, `null`, a quoted text, a list or a map")
+}

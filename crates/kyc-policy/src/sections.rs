@@ -1,0 +1,395 @@
+//! What a policy says, section by section, with every word understood: groups expanded, durations in seconds.
+
+use std::borrow::Cow;
+
+use jiff::civil;
+use kyc_core::{
+    AgeBounds, Country, CountrySet, DocumentSet, ExpiryTime, FaceThreshold, Flags, Locale, Nfc,
+    QuestionnaireKey, SessionLength, Steps, TokenType, VendorFields, VendorId,
+};
+
+use crate::client::ClientFields;
+use crate::duration::Duration;
+use crate::tags::Tag;
+use crate::template::UrlTemplate;
+use crate::vocabulary::words;
+
+/// Text that a policy brings along.
+pub type Text = Cow<'static, str>;
+
+/// The sections of one policy.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "each section is the policy file's section of that name")]
+pub struct Sections {
+    pub name: Text,
+    pub governance: Governance,
+    pub countries: Countries,
+    pub documents: Documents,
+    pub country_lock: CountryLockMode,
+    pub nationality: Screen,
+    pub ip_country: Screen,
+    pub age: AgeBounds,
+    pub expiry: Expiry,
+    pub token: Token,
+    pub redirect: RedirectSection,
+    pub webhook: Option<Webhook>,
+    pub delivery: Delivery,
+    pub flags: Flags,
+    pub questionnaire: QuestionnaireSection,
+    pub nfc: Nfc,
+    pub extra: ExtraSection,
+    pub theme: Option<VendorId>,
+    pub risk_profile: Option<VendorId>,
+    pub registry_countries: CountrySet,
+    pub face_threshold: Option<FaceThreshold>,
+    pub locale: Option<Locale>,
+    pub vendor: VendorFields,
+    pub client: ClientSection,
+    pub verdict: Verdict,
+    pub reuse: Reuse,
+    /// IANA name of the zone whose calendar days count.
+    pub timezone: Text,
+}
+
+/// Who answers for a policy, why it is so and how long: for people, outside the digest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field is the policy file's key of that name")]
+pub struct Governance {
+    pub description: Option<Text>,
+    pub owner: Option<Text>,
+    pub rationale: Option<Text>,
+    pub legal_basis: Option<Text>,
+    pub review_by: Option<civil::Date>,
+    pub risk_tier: Option<RiskTier>,
+    /// First and last day on which tokens are issued under the policy.
+    pub effective: Effective,
+    /// Why people under 18 are accepted.
+    pub minors: Option<Text>,
+    pub reverify: Reverify,
+}
+
+words! {
+    /// How much risk a policy covers; the set caps by tier how seldom people are verified again.
+    pub enum RiskTier {
+        /// Simplified due diligence.
+        Low = "low",
+        /// Standard due diligence.
+        Standard = "standard",
+        /// Enhanced due diligence.
+        High = "high",
+    }
+}
+
+/// First and last day, both inclusive, in the set's time zone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field is the policy file's key of that name")]
+pub struct Effective {
+    pub from: Option<civil::Date>,
+    pub until: Option<civil::Date>,
+}
+
+/// When a person is verified again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field is the policy file's key of that name")]
+pub struct Reverify {
+    pub every: Option<Duration>,
+    pub on: Cow<'static, [ReverifyEvent]>,
+}
+
+words! {
+    /// An event after which a person is verified again.
+    pub enum ReverifyEvent {
+        /// The document that was accepted has expired.
+        DocumentExpiry = "document_expiry",
+        /// The person's name has changed.
+        NameChange = "name_change",
+        /// The person's address has changed.
+        AddressChange = "address_change",
+        /// The person's nationality has changed.
+        NationalityChange = "nationality_change",
+        /// The policy has become stricter than the one the person was accepted under.
+        PolicyChange = "policy_change",
+    }
+}
+
+/// Issuing countries: a set, or everything but a set. `any` stays `any`, so a country that the vendor adds later
+/// changes no digest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Countries {
+    /// These.
+    Listed(CountrySet),
+    /// All but these.
+    AnyBut(CountrySet),
+}
+
+impl Countries {
+    /// The countries as a set.
+    pub fn effective(self) -> CountrySet {
+        match self {
+            Self::Listed(set) => set,
+            Self::AnyBut(except) => CountrySet::all() - except,
+        }
+    }
+}
+
+/// Document types by issuing country, over the types that a result can carry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Documents {
+    /// For every country without a row of its own; `None` if each country has one.
+    pub default: Option<DocumentScope>,
+    /// Rows of their own, sorted by country.
+    pub rows: Cow<'static, [(Country, DocumentScope)]>,
+    /// e-IDs and wallets that are accepted beside the documents.
+    pub eid: DocumentSet,
+}
+
+/// The document types of one row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentScope {
+    /// Every document but e-IDs.
+    Any,
+    /// These.
+    Listed(DocumentSet),
+}
+
+impl DocumentScope {
+    /// The document types as a set.
+    pub fn effective(self) -> DocumentSet {
+        match self {
+            Self::Any => DocumentSet::physical(),
+            Self::Listed(set) => set,
+        }
+    }
+}
+
+impl Documents {
+    /// The row that holds for documents of `country`.
+    pub fn row(&self, country: Country) -> Option<DocumentScope> {
+        let own = self.rows.iter().find(|(of, _)| *of == country);
+        own.map(|(_, scope)| *scope).or(self.default)
+    }
+
+    /// All rows as one: what can be accepted from some country.
+    pub fn union(&self) -> DocumentScope {
+        let scopes = self.rows.iter().map(|(_, scope)| *scope).chain(self.default);
+        scopes.fold(DocumentScope::Listed(DocumentSet::EMPTY), |all, scope| match (all, scope) {
+            (DocumentScope::Listed(all), DocumentScope::Listed(row)) => DocumentScope::Listed(all | row),
+            _ => DocumentScope::Any,
+        })
+    }
+}
+
+words! {
+    /// How the vendor is told the countries.
+    pub enum CountryLockMode {
+        /// The client's document country, else the only country, else nothing.
+        Auto = "auto",
+        /// The client's document country, else the whole list.
+        Array = "array",
+        /// Nothing.
+        Omit = "omit",
+    }
+}
+
+/// Countries that a result is screened for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Screen {
+    /// Outside the policy.
+    pub deny: CountrySet,
+    /// For a person to look at.
+    pub review: CountrySet,
+}
+
+words! {
+    /// What a policy makes of a result.
+    pub enum Outcome {
+        /// Passed.
+        Accept = "accept",
+        /// A person looks at it.
+        Review = "review",
+        /// Refused.
+        Reject = "reject",
+    }
+}
+
+/// What is made of a document's expiry date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expiry {
+    /// Documents without an expiry date.
+    pub none: Outcome,
+    /// Days that must remain on the day of verification.
+    pub min_remaining_days: u32,
+}
+
+/// The session at the vendor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field is the policy file's key of that name")]
+pub struct Token {
+    pub token_type: TokenType,
+    pub expires_in: ExpiryTime,
+    pub session_length: SessionLength,
+}
+
+/// Where the client is sent afterwards.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field is the policy file's key of that name")]
+pub struct RedirectSection {
+    pub success: Option<UrlTemplate>,
+    pub error: Option<UrlTemplate>,
+    pub unverified: Option<UrlTemplate>,
+}
+
+impl RedirectSection {
+    /// The addresses that are given, with their keys.
+    pub(crate) fn templates(&self) -> impl Iterator<Item = (&'static str, &UrlTemplate)> {
+        let all = [
+            ("redirect.success", &self.success),
+            ("redirect.error", &self.error),
+            ("redirect.unverified", &self.unverified),
+        ];
+        all.into_iter().filter_map(|(key, url)| Some((key, url.as_ref()?)))
+    }
+}
+
+/// Where the vendor sends results of this policy's sessions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Webhook {
+    /// The address.
+    pub url: Text,
+    /// Why results may bypass our verdict, if they do.
+    pub unjudged: Option<Text>,
+}
+
+words! {
+    /// How the client gets to the vendor's pages.
+    pub enum Delivery {
+        /// The browser is sent there and back.
+        Redirect = "redirect",
+        /// The pages are shown in a frame of ours.
+        Iframe = "iframe",
+    }
+}
+
+/// Questions before the document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum QuestionnaireSection {
+    /// The account decides.
+    #[default]
+    Account,
+    /// None.
+    None,
+    /// This one.
+    Key {
+        /// Key of the template.
+        key: QuestionnaireKey,
+        /// Whether it must be answered.
+        required: Option<bool>,
+    },
+}
+
+/// Further uploads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ExtraSection {
+    /// The account decides.
+    #[default]
+    Account,
+    /// The vendor's proof of address, on or off.
+    UtilityBill(bool),
+    /// Steps of our own.
+    Steps(Box<Steps>),
+}
+
+/// What the caller brings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ClientSection {
+    /// Fields without which no token is issued; always holds the client id.
+    pub require: ClientFields,
+    /// Fields that may be given.
+    pub accept: ClientFields,
+    /// Whether a name is required; first or last name alone satisfies it, since people with one name exist.
+    pub require_name: bool,
+}
+
+/// What is made of a result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Tags without an entry of their own.
+    pub default: Outcome,
+    /// Facts outside matrix, age or expiry.
+    pub outside: Outcome,
+    /// Outcome by tag, sorted.
+    pub tags: Cow<'static, [(Tag, Outcome)]>,
+    /// Outcome by anti-money-laundering list, sorted.
+    pub aml: Cow<'static, [(AmlList, Outcome)]>,
+}
+
+words! {
+    /// What an anti-money-laundering check can hit.
+    pub enum AmlList {
+        /// Sanctions lists.
+        Sanctions = "sanctions",
+        /// Politically exposed persons.
+        Pep = "pep",
+        /// Adverse media.
+        AdverseMedia = "adverse_media",
+        /// Hits that the vendor's reviewers called false.
+        FalsePositive = "false_positive",
+    }
+}
+
+words! {
+    /// Whether an open session is used again.
+    pub enum Reuse {
+        /// Each request buys a session.
+        Never = "never",
+        /// An open session of the same caller, client, digest and data is returned.
+        WhileOpen = "while_open",
+    }
+}
+
+impl Sections {
+    /// Sections in which nothing was said.
+    pub(crate) fn silent() -> Self {
+        Self {
+            name: Text::Borrowed(""),
+            governance: Governance::default(),
+            countries: Countries::Listed(CountrySet::EMPTY),
+            documents: Documents { default: None, rows: Cow::Borrowed(&[]), eid: DocumentSet::EMPTY },
+            country_lock: CountryLockMode::Auto,
+            nationality: Screen::default(),
+            ip_country: Screen::default(),
+            age: AgeBounds::NONE,
+            expiry: Expiry { none: Outcome::Review, min_remaining_days: 0 },
+            token: Token {
+                token_type: TokenType::Identification,
+                expires_in: ExpiryTime::DEFAULT,
+                session_length: SessionLength::DEFAULT,
+            },
+            redirect: RedirectSection::default(),
+            webhook: None,
+            delivery: Delivery::Redirect,
+            flags: Flags::NONE,
+            questionnaire: QuestionnaireSection::Account,
+            nfc: Nfc::Account,
+            extra: ExtraSection::Account,
+            theme: None,
+            risk_profile: None,
+            registry_countries: CountrySet::EMPTY,
+            face_threshold: None,
+            locale: None,
+            vendor: VendorFields::default(),
+            client: ClientSection::default(),
+            verdict: Verdict {
+                default: Outcome::Review,
+                outside: Outcome::Review,
+                tags: Cow::Borrowed(&[]),
+                aml: Cow::Borrowed(&[]),
+            },
+            reuse: Reuse::Never,
+            timezone: Text::Borrowed(UTC),
+        }
+    }
+}
+
+/// The zone that counts when the set names none.
+pub(crate) const UTC: &str = "UTC";

@@ -1,0 +1,87 @@
+//! What a set of policies shares: `_set.yaml`.
+
+use kyc_core::{CountrySet, Group, WebUrl};
+
+use crate::duration::Duration;
+use crate::places::Places;
+use crate::sections::{RiskTier, UTC};
+use crate::tags::Tag;
+
+/// The settings of a policy set, as far as they could be read.
+#[derive(Debug)]
+pub struct PolicySet {
+    pub(crate) places: Places,
+    pub(crate) hosts: Vec<Host>,
+    pub(crate) intake: Option<WebUrl>,
+    pub(crate) groups: Vec<(String, CountrySet)>,
+    /// The snapshot by built-in group, where the set pins one.
+    pub(crate) snapshots: Vec<(Group, CountrySet)>,
+    pub(crate) deny: CountrySet,
+    pub(crate) must_state: Vec<&'static str>,
+    pub(crate) governance: Vec<&'static str>,
+    pub(crate) reverify_caps: Vec<(RiskTier, Duration)>,
+    pub(crate) timezone: String,
+    /// Highest `token.expires_in`, in seconds.
+    pub(crate) max_expires_in: Option<u32>,
+    /// Highest `token.session_length`, in seconds.
+    pub(crate) max_session_length: Option<u32>,
+    pub(crate) never_accept: Vec<Tag>,
+}
+
+/// A host that people may be sent to, with the port if it is not the scheme's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Host {
+    pub(crate) name: String,
+    pub(crate) port: Option<u16>,
+}
+
+impl PolicySet {
+    /// A set that says nothing: no groups of its own, hosts unlisted, governance optional.
+    pub fn empty() -> Self {
+        Self {
+            places: Places::default(),
+            hosts: Vec::new(),
+            intake: None,
+            groups: Vec::new(),
+            snapshots: Vec::new(),
+            deny: CountrySet::EMPTY,
+            must_state: Vec::new(),
+            governance: Vec::new(),
+            reverify_caps: Vec::new(),
+            timezone: UTC.to_owned(),
+            max_expires_in: None,
+            max_session_length: None,
+            never_accept: Vec::new(),
+        }
+    }
+
+    /// A set whose file could not be read: nothing in it is known, and rules about it say nothing.
+    pub(crate) fn unreadable() -> Self {
+        let mut set = Self::empty();
+        set.places.add_broken("");
+        set
+    }
+
+    /// Whether `name` means something in a list of countries although it is no country code.
+    pub(crate) fn group(&self, name: &str) -> Option<CountrySet> {
+        let own = self.groups.iter().find(|(group, _)| group == name).map(|(_, countries)| *countries);
+        own.or_else(|| Group::from_name(name).map(|group| self.built_in(group)))
+    }
+
+    fn built_in(&self, group: Group) -> CountrySet {
+        let pinned =
+            self.snapshots.iter().find(|(pinned, _)| *pinned == group).map(|(_, countries)| *countries);
+        pinned.unwrap_or_else(|| group.newest().members())
+    }
+
+    /// The names of all groups.
+    pub(crate) fn group_names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.groups.iter().map(|(name, _)| name.as_str()).chain(Group::ALL.iter().map(|group| group.name()))
+    }
+}
+
+impl Default for PolicySet {
+    fn default() -> Self {
+        Self::empty()
+    }
+}

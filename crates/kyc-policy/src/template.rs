@@ -1,0 +1,162 @@
+//! Redirect addresses with placeholders.
+
+use std::borrow::Cow;
+
+use kyc_core::{WebUrl, WebUrlError};
+use thiserror::Error;
+
+use crate::client::ClientField;
+
+/// An address in which `{client_id}` or `{external_ref}` may stand for the client's value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UrlTemplate(Cow<'static, str>);
+
+/// Why a text is not such an address.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub(crate) enum TemplateError {
+    #[error(transparent)]
+    Url(#[from] WebUrlError),
+    #[error("has a brace that belongs to no placeholder")]
+    StrayBrace,
+    #[error("has the unknown placeholder `{{{0}}}`")]
+    UnknownPlaceholder(String),
+    #[error("has a placeholder outside a path segment and a query value")]
+    Position,
+}
+
+/// The client fields that a placeholder may stand for.
+pub(crate) const PLACEHOLDERS: [ClientField; 2] = [ClientField::ClientId, ClientField::ExternalRef];
+
+impl UrlTemplate {
+    /// Takes the text if each placeholder is known and well placed and the address is legal around them.
+    pub(crate) fn new(text: &str) -> Result<(Self, WebUrl), TemplateError> {
+        let template = Self(Cow::Owned(text.to_owned()));
+        let mut sample = String::with_capacity(text.len());
+        for part in template.parts() {
+            match part? {
+                Part::Literal(literal) => sample.push_str(literal),
+                Part::Value(_) => {
+                    let in_path = sample.split_once("://").is_some_and(|(_, rest)| rest.contains('/'));
+                    let in_query = sample.contains('?');
+                    let after_key = sample.rsplit(['?', '&']).next().is_some_and(|pair| pair.contains('='));
+                    if sample.contains('#') || !in_path || (in_query && !after_key) {
+                        return Err(TemplateError::Position);
+                    }
+                    sample.push('x');
+                }
+            }
+        }
+        let url = WebUrl::new(&sample)?;
+        Ok((template, url))
+    }
+
+    /// The text as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The client fields whose values it takes.
+    pub fn placeholders(&self) -> impl Iterator<Item = ClientField> {
+        self.parts().filter_map(|part| match part {
+            Ok(Part::Value(field)) => Some(field),
+            _ => None,
+        })
+    }
+
+    /// The address with each placeholder replaced by its percent-encoded value.
+    pub(crate) fn fill<'v>(
+        &self,
+        value: impl Fn(ClientField) -> Option<&'v str>,
+    ) -> Result<WebUrl, TemplateError> {
+        let mut filled = String::with_capacity(self.0.len() + 64);
+        for part in self.parts() {
+            match part? {
+                Part::Literal(literal) => filled.push_str(literal),
+                Part::Value(field) => encode(value(field).unwrap_or_default(), &mut filled),
+            }
+        }
+        Ok(WebUrl::new(&filled)?)
+    }
+
+    fn parts(&self) -> impl Iterator<Item = Result<Part<'_>, TemplateError>> {
+        let mut rest = self.0.as_ref();
+        std::iter::from_fn(move || {
+            if rest.is_empty() {
+                return None;
+            }
+            let Some((literal, after)) = split_before_brace(rest) else {
+                return Some(Ok(Part::Literal(std::mem::take(&mut rest))));
+            };
+            if !literal.is_empty() {
+                rest = after;
+                return Some(Ok(Part::Literal(literal)));
+            }
+            let Some((name, after)) = after.strip_prefix('{').and_then(|inner| inner.split_once('}')) else {
+                rest = "";
+                return Some(Err(TemplateError::StrayBrace));
+            };
+            rest = after;
+            let field = PLACEHOLDERS.into_iter().find(|field| field.as_str() == name);
+            Some(field.map(Part::Value).ok_or_else(|| TemplateError::UnknownPlaceholder(name.to_owned())))
+        })
+    }
+}
+
+enum Part<'a> {
+    Literal(&'a str),
+    Value(ClientField),
+}
+
+fn split_before_brace(text: &str) -> Option<(&str, &str)> {
+    text.find(['{', '}']).map(|at| text.split_at(at))
+}
+
+/// Percent-encodes everything but the unreserved characters of RFC 3986.
+fn encode(value: &str, into: &mut String) {
+    use std::fmt::Write;
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            into.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(into, "%{byte:02X}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_stand_in_path_segments_and_query_values() {
+        for text in [
+            "https://a.example/u/{client_id}",
+            "https://a.example/?r={external_ref}&x=1",
+            "https://a.example/x",
+        ] {
+            assert!(UrlTemplate::new(text).is_ok(), "{text}");
+        }
+        for (text, error) in [
+            ("https://{client_id}.example/", TemplateError::Position),
+            ("https://a.example/?{client_id}=1", TemplateError::Position),
+            ("https://a.example/#{client_id}", TemplateError::Position),
+            ("https://a.example/{first_name}", TemplateError::UnknownPlaceholder("first_name".into())),
+            ("https://a.example/{client_id", TemplateError::StrayBrace),
+            ("https://a.example/client_id}", TemplateError::StrayBrace),
+            ("http://a.example/", TemplateError::Url(WebUrlError::NotHttps)),
+        ] {
+            assert_eq!(UrlTemplate::new(text).unwrap_err(), error, "{text}");
+        }
+    }
+
+    #[test]
+    fn values_are_percent_encoded() {
+        let (template, _) = UrlTemplate::new("https://a.example/u/{external_ref}?r={external_ref}").unwrap();
+        let filled = template.fill(|_| Some("a/b?c=ž ../")).unwrap();
+        assert_eq!(
+            filled.as_str(),
+            "https://a.example/u/a%2Fb%3Fc%3D%C5%BE%20..%2F?r=a%2Fb%3Fc%3D%C5%BE%20..%2F"
+        );
+    }
+}

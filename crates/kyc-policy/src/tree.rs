@@ -1,0 +1,71 @@
+//! The neutral form that every front end reads into: no YAML, JSON or Rust token type goes past it.
+
+use crate::source::Loc;
+
+/// A value with its place.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Where it was written.
+    pub loc: Loc,
+    /// What was written.
+    pub kind: Kind,
+}
+
+/// What was written.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// A word, number or text. What it means is for the field that reads it: `NO` is Norway where a country is read.
+    Scalar(Scalar),
+    /// A list.
+    List(Vec<Node>),
+    /// A map, in written order; keys may repeat.
+    Map(Vec<Entry>),
+    /// Something that the reader refused and reported; nothing more is said about it.
+    Refused,
+}
+
+/// A word, number or text.
+#[derive(Clone, Debug)]
+pub struct Scalar {
+    /// The text without quotes and escapes.
+    pub text: String,
+    /// Whether it was quoted.
+    pub quoted: bool,
+}
+
+/// A key of a map with its value.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where the key was written.
+    pub key_loc: Loc,
+    /// The value.
+    pub value: Node,
+}
+
+impl Node {
+    /// What this is, in words for people.
+    pub fn describe(&self) -> &'static str {
+        match &self.kind {
+            Kind::Scalar(scalar) if scalar.text.is_empty() && !scalar.quoted => "nothing",
+            Kind::Scalar(_) => "a single value",
+            Kind::List(_) => "a list",
+            Kind::Map(_) => "a map",
+            Kind::Refused => "something refused",
+        }
+    }
+
+    /// The text of an unquoted or quoted scalar that is not empty.
+    pub fn scalar(&self) -> Option<&Scalar> {
+        match &self.kind {
+            Kind::Scalar(scalar) if scalar.quoted || !scalar.text.is_empty() => Some(scalar),
+            _ => None,
+        }
+    }
+
+    /// Whether this is exactly the unquoted word.
+    pub fn is_word(&self, word: &str) -> bool {
+        matches!(&self.kind, Kind::Scalar(scalar) if !scalar.quoted && scalar.text == word)
+    }
+}

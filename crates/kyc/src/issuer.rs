@@ -1,0 +1,127 @@
+//! Issuing tokens: by the name of a policy, for one client.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use kyc_core::{AuthToken, DigitCode, RedirectUrl, TokenRequest};
+use kyc_policy::{Client, Diagnostic, Digest, Policy, merge};
+use thiserror::Error;
+use tracing::{info, warn};
+
+use crate::registry::{Registry, UnknownPolicy};
+
+/// Issues tokens under the policies of a registry. Cheap to clone; share one per process, for it keeps connections.
+#[derive(Clone, Debug)]
+pub struct Issuer {
+    registry: Registry,
+    vendor: kyc_client::Client,
+}
+
+/// A token that was issued.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Issued {
+    /// The session's token: whoever holds it can go through the verification.
+    pub auth_token: AuthToken,
+    /// The address that the client opens. It carries the token.
+    pub redirect_url: RedirectUrl,
+    /// The vendor's reference of the session.
+    pub scan_ref: String,
+    /// When the unused token expires; counted from before the call, so never too late.
+    pub expires_at: Timestamp,
+    /// The code for the vendor's mobile application, if the policy asks for one.
+    pub digit_code: Option<DigitCode>,
+    /// The policy that the session was issued under.
+    pub policy: PolicyRef,
+    /// Things worth a look about the client's data.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// A policy by name and content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyRef {
+    /// The name.
+    pub name: String,
+    /// Digest of everything that reaches the vendor or the verdict.
+    pub digest: Digest,
+}
+
+/// Why no token was issued.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum IssueError {
+    /// No policy has this name. Nothing was sent.
+    #[error(transparent)]
+    UnknownPolicy(#[from] UnknownPolicy),
+    /// The client's data has mistakes under this policy. Nothing was sent.
+    #[error("the client's data has {} mistakes under policy `{policy}`", problems.len())]
+    Client {
+        /// Name of the policy.
+        policy: String,
+        /// All of them; none holds a value.
+        problems: Vec<Diagnostic>,
+    },
+    /// The vendor refused, could not be reached, or answered something else than was asked.
+    #[error(transparent)]
+    Vendor(#[from] Box<kyc_client::Error>),
+    /// The vendor's answer carries no address, and none could be built.
+    #[error("the session {scan_ref} was created, and its answer carries no address to open")]
+    NoAddress {
+        /// The vendor's reference of the session.
+        scan_ref: String,
+    },
+}
+
+impl Issuer {
+    /// Issues under the policies of `registry` with the account of `vendor`.
+    pub const fn new(registry: Registry, vendor: kyc_client::Client) -> Self {
+        Self { registry, vendor }
+    }
+
+    /// The policies.
+    pub const fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// Issues a token under the policy of this name.
+    ///
+    /// # Errors
+    ///
+    /// See [`IssueError`]; whether a session may exist all the same is answered by
+    /// [`kyc_client::Error::may_have_been_created`].
+    pub async fn issue(&self, name: &str, client: Client) -> Result<Issued, IssueError> {
+        let policy = self.registry.policy(name)?;
+        self.issue_at(policy, client, Timestamp::now()).await
+    }
+
+    /// Issues a token under `policy` at the moment `now`.
+    async fn issue_at(&self, policy: &Policy, client: Client, now: Timestamp) -> Result<Issued, IssueError> {
+        let merged = merge(policy, client, now)
+            .map_err(|problems| IssueError::Client { policy: policy.name().to_owned(), problems })?;
+        let answer = self.vendor.create_token(&merged.request).await.map_err(|error| {
+            warn!(policy = policy.name(), digest = %merged.digest, %error, "no token");
+            IssueError::Vendor(Box::new(error))
+        })?;
+        let Some(redirect_url) = answer.redirect_url else {
+            return Err(IssueError::NoAddress { scan_ref: answer.scan_ref });
+        };
+        let expires_at = now + lifetime(&merged.request, answer.expiry_time);
+        info!(policy = policy.name(), digest = %merged.digest, scan_ref = answer.scan_ref, "token issued");
+        Ok(Issued {
+            auth_token: answer.auth_token,
+            redirect_url,
+            scan_ref: answer.scan_ref,
+            expires_at,
+            digit_code: answer.digit_code,
+            policy: PolicyRef { name: policy.name().to_owned(), digest: merged.digest },
+            warnings: merged.warnings,
+        })
+    }
+}
+
+/// How long the token lives: what the vendor confirmed, and never longer than was asked.
+fn lifetime(request: &TokenRequest, confirmed: Option<u32>) -> SignedDuration {
+    let asked = request.expiry_time.get();
+    let seconds = confirmed.map_or(asked, |confirmed| confirmed.min(asked));
+    SignedDuration::try_from(Duration::from_secs(u64::from(seconds))).unwrap_or_default()
+}

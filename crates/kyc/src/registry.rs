@@ -1,0 +1,137 @@
+//! Policies by name.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+use kyc_policy::{Diagnostic, Policy, Severity, SourceMap, Style, nearest, to_text};
+use thiserror::Error;
+
+use crate::folder::{Folder, LoadError};
+
+/// Policies by name. Cheap to share: each policy is behind an [`Arc`].
+#[derive(Clone, Debug, Default)]
+pub struct Registry(BTreeMap<String, Arc<Policy>>);
+
+/// No policy has this name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownPolicy {
+    name: String,
+    suggestion: Option<String>,
+    known: usize,
+}
+
+/// The policies of a folder have mistakes; `Display` counts them and shows every one.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Mistakes {
+    count: usize,
+    rendered: String,
+}
+
+/// Why a folder does not become a registry.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// The folder cannot be read.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// Its policies have mistakes.
+    #[error(transparent)]
+    Mistakes(#[from] Mistakes),
+}
+
+impl Registry {
+    /// Reads the policies of `folder`.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be read, or any of its files has a mistake.
+    pub fn open(folder: impl AsRef<Path>) -> Result<Self, OpenError> {
+        Ok(Folder::read(folder.as_ref())?.into_registry()?)
+    }
+
+    /// The policy of this name.
+    ///
+    /// # Errors
+    ///
+    /// No policy has this name; the error knows the nearest one.
+    pub fn policy(&self, name: &str) -> Result<&Arc<Policy>, UnknownPolicy> {
+        self.0.get(name).ok_or_else(|| UnknownPolicy {
+            name: name.chars().filter(|c| !c.is_control()).take(63).collect(),
+            suggestion: nearest(name, self.0.keys().map(String::as_str)).map(str::to_owned),
+            known: self.0.len(),
+        })
+    }
+
+    /// The policies, sorted by name.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Policy>> {
+        self.0.values()
+    }
+
+    /// How many policies there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl FromIterator<Policy> for Registry {
+    fn from_iter<I: IntoIterator<Item = Policy>>(policies: I) -> Self {
+        Self(policies.into_iter().map(|policy| (policy.name().to_owned(), Arc::new(policy))).collect())
+    }
+}
+
+impl UnknownPolicy {
+    /// The nearest name, if one is near.
+    pub fn suggestion(&self) -> Option<&str> {
+        self.suggestion.as_deref()
+    }
+}
+
+impl fmt::Display for UnknownPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no policy is named `{}`", self.name)?;
+        match (&self.suggestion, self.known) {
+            (Some(near), _) => write!(f, "; did you mean `{near}`?"),
+            (None, 0) => f.write_str("; the folder holds no policy"),
+            (None, known) => write!(f, "; `kyc list` shows the {known} that there are"),
+        }
+    }
+}
+
+impl std::error::Error for UnknownPolicy {}
+
+impl Mistakes {
+    pub(crate) fn new(sources: &SourceMap, diagnostics: &[Diagnostic]) -> Self {
+        let errors: Vec<_> = diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity() == Severity::Error)
+            .map(|diagnostic| to_text(sources, diagnostic, Style::Plain))
+            .collect();
+        Self { count: errors.len(), rendered: errors.join("\n\n") }
+    }
+
+    /// How many there are.
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+}
+
+impl fmt::Display for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = if self.count == 1 { "" } else { "s" };
+        write!(f, "the policies have {} mistake{plural}:\n\n{}", self.count, self.rendered)
+    }
+}
+
+impl fmt::Debug for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Mistakes {}
