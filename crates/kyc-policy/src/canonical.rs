@@ -216,7 +216,7 @@ fn vendor(sections: &Sections) -> Option<Value> {
 fn client(sections: &Sections) -> Value {
     let client = sections.client;
     let names = |fields: ClientFields| -> Value {
-        let mut names: Vec<_> = fields.iter().map(|field| field.as_str()).collect();
+        let mut names: Vec<_> = fields.iter().map(super::client::ClientField::as_str).collect();
         names.sort_unstable();
         names.into()
     };

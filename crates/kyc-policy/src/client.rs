@@ -115,6 +115,7 @@ impl fmt::Debug for ClientInput {
 
 /// A client's data, each field of the right form. What had a wrong form is kept as a problem, and the merge refuses.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_field_names, reason = "`client_id` is the field's name everywhere")]
 pub struct Client {
     pub(crate) client_id: Option<ClientId>,
     pub(crate) external_ref: Option<ExternalRef>,
@@ -176,7 +177,7 @@ impl Client {
         match field {
             ClientField::ClientId => self.client_id = Some(ClientId::new(text).map_err(Refusal::form)?),
             ClientField::ExternalRef => {
-                self.external_ref = Some(ExternalRef::new(text).map_err(Refusal::form)?)
+                self.external_ref = Some(ExternalRef::new(text).map_err(Refusal::form)?);
             }
             ClientField::FirstName => person.first_name = Some(PersonName::new(text).map_err(Refusal::name)?),
             ClientField::LastName => person.last_name = Some(PersonName::new(text).map_err(Refusal::name)?),

@@ -6,6 +6,8 @@ use crate::source::Loc;
 #[derive(Debug, Default)]
 pub struct Places {
     keys: Vec<(String, KeyPlace)>,
+    /// Where the document begins: the place of what was not written at all.
+    root: Option<Loc>,
     /// Keys whose value was refused: what they mean is not known, so no rule may rely on them.
     broken: Vec<String>,
 }
@@ -19,6 +21,10 @@ struct KeyPlace {
 impl Places {
     pub(crate) fn add(&mut self, key: &str, key_loc: Loc, value_loc: Loc) {
         self.keys.push((key.to_owned(), KeyPlace { key: key_loc, value: value_loc }));
+    }
+
+    pub(crate) fn set_root(&mut self, loc: Loc) {
+        self.root = Some(loc);
     }
 
     pub(crate) fn add_broken(&mut self, key: &str) {
@@ -35,14 +41,14 @@ impl Places {
         self.find(key).is_some()
     }
 
-    /// Where the value of `key`, or of the nearest section around it, was written.
+    /// Where the value of `key`, or of the nearest section around it, was written; else the document's beginning.
     pub fn value(&self, key: &str) -> Option<Loc> {
-        self.nearest(key).map(|place| place.value)
+        self.nearest(key).map(|place| place.value).or(self.root)
     }
 
-    /// Where the word `key` itself, or the nearest section around it, was written.
+    /// Where the word `key` itself, or the nearest section around it, was written; else the document's beginning.
     pub fn key(&self, key: &str) -> Option<Loc> {
-        self.nearest(key).map(|place| place.key)
+        self.nearest(key).map(|place| place.key).or(self.root)
     }
 
     fn nearest(&self, key: &str) -> Option<KeyPlace> {

@@ -1,2 +1,91 @@
-//! placeholder
-fn main() {}
+//! Development tasks: `cargo xtask test`, `cargo xtask lint`, `cargo xtask ci`.
+
+use std::env;
+use std::io::{self, Write};
+use std::process::{Command, ExitCode, Stdio};
+
+/// One command of a task: what it is for, its arguments to cargo, and what it needs in the environment.
+struct Step {
+    purpose: &'static str,
+    arguments: &'static [&'static str],
+    environment: &'static [(&'static str, &'static str)],
+}
+
+const TEST: &[Step] = &[
+    Step { purpose: "all tests", arguments: &["test", "--workspace", "--locked"], environment: &[] },
+    Step {
+        purpose: "the shipped policies, by the command that users run",
+        arguments: &["run", "--quiet", "--locked", "--package", "kyc-cli", "--", "check", "policies"],
+        environment: &[],
+    },
+    Step {
+        purpose: "the examples",
+        arguments: &["run", "--quiet", "--locked", "--package", "quickstart"],
+        environment: &[],
+    },
+    Step {
+        purpose: "the examples",
+        arguments: &["run", "--quiet", "--locked", "--package", "yaml-policy"],
+        environment: &[],
+    },
+];
+
+const LINT: &[Step] = &[
+    Step { purpose: "formatting", arguments: &["fmt", "--all", "--check"], environment: &[] },
+    Step {
+        purpose: "lints",
+        arguments: &["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"],
+        environment: &[],
+    },
+    Step {
+        purpose: "documentation",
+        arguments: &["doc", "--workspace", "--no-deps", "--locked", "--document-private-items"],
+        environment: &[("RUSTDOCFLAGS", "--deny warnings")],
+    },
+];
+
+const USAGE: &str = "\
+cargo xtask TASK
+
+  test   everything that must hold: unit tests, corpus, end to end over HTTP, compile-fail, examples
+  lint   formatting, lints and documentation, warnings denied
+  ci     test, then lint
+";
+
+fn main() -> ExitCode {
+    let task = env::args().nth(1);
+    let steps: Vec<&Step> = match task.as_deref() {
+        Some("test") => TEST.iter().collect(),
+        Some("lint") => LINT.iter().collect(),
+        Some("ci") => TEST.iter().chain(LINT).collect(),
+        _ => {
+            say(USAGE);
+            return ExitCode::from(2);
+        }
+    };
+    for step in steps {
+        if let Err(problem) = run(step) {
+            say(&format!("failed: {}: {problem}\n", step.purpose));
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn run(step: &Step) -> Result<(), String> {
+    say(&format!("==> {}: cargo {}\n", step.purpose, step.arguments.join(" ")));
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args(step.arguments)
+        .envs(step.environment.iter().copied())
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+        .stdin(Stdio::null())
+        .status()
+        .map_err(|error| format!("cargo does not start: {error}"))?;
+    if status.success() { Ok(()) } else { Err(status.to_string()) }
+}
+
+fn say(text: &str) {
+    // Nobody is left to tell when standard error is closed.
+    let _ = io::stderr().write_all(text.as_bytes());
+}

@@ -31,13 +31,12 @@ fn words(lowering: &mut Lowering<'_>, node: Option<&Node>, key: &str) -> Vec<At<
     let mut words = Vec::with_capacity(nodes.len());
     for node in nodes {
         let Some(text) = lowering.reader.scalar(node, key, "names of client fields") else { continue };
-        match word(text) {
-            Some(value) => words.push(At { value, loc: node.loc }),
-            None => {
-                let known = ClientField::ALL.iter().map(|field| field.as_str()).chain(["name"]);
-                lowering.reader.findings.push(unknown_word::found(node.loc, text, "a client field", known));
-                lowering.reader.places.add_broken(key);
-            }
+        if let Some(value) = word(text) {
+            words.push(At { value, loc: node.loc });
+        } else {
+            let known = ClientField::ALL.iter().map(|field| field.as_str()).chain(["name"]);
+            lowering.reader.findings.push(unknown_word::found(node.loc, text, "a client field", known));
+            lowering.reader.places.add_broken(key);
         }
     }
     words

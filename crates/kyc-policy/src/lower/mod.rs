@@ -54,6 +54,7 @@ pub(crate) fn lower_policy(
         sections: Sections { timezone: Text::Owned(set.timezone.clone()), ..Sections::silent() },
         written: Written { file_stem: stem.map(str::to_owned), ..Written::default() },
     };
+    lowering.reader.places.set_root(first_place(tree));
     let Some(document) = lowering.reader.section(tree, "") else {
         return lowering.finish();
     };

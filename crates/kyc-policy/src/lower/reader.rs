@@ -71,8 +71,7 @@ impl<'f> Reader<'f> {
     pub(super) fn table<'n>(&mut self, node: &'n Node, name: &str) -> Option<Section<'n>> {
         const MAX: usize = 300;
         let Kind::Map(entries) = &node.kind else {
-            let what = if name.is_empty() { "a policy" } else { name };
-            self.wrong_type(node, name, what, "a map of keys to values");
+            self.wrong_type(node, name, "a map of keys to values");
             return None;
         };
         if entries.len() > MAX {
@@ -84,7 +83,7 @@ impl<'f> Reader<'f> {
         for entry in entries {
             match distinct.iter().find(|earlier| earlier.key == entry.key) {
                 Some(first) => {
-                    self.findings.push(duplicate_key::found(entry.key_loc, &entry.key, first.key_loc))
+                    self.findings.push(duplicate_key::found(entry.key_loc, &entry.key, first.key_loc));
                 }
                 None => distinct.push(entry),
             }
@@ -103,7 +102,7 @@ impl<'f> Reader<'f> {
                 None
             }
             _ => {
-                self.wrong_type(node, key, key, wanted);
+                self.wrong_type(node, key, wanted);
                 None
             }
         }
@@ -111,12 +110,11 @@ impl<'f> Reader<'f> {
 
     /// The text of a single value, quoted or not.
     pub(super) fn scalar<'n>(&mut self, node: &'n Node, key: &str, wanted: &str) -> Option<&'n str> {
-        match node.scalar() {
-            Some(scalar) => Some(&scalar.text),
-            None => {
-                self.wrong_type(node, key, key, wanted);
-                None
-            }
+        if let Some(scalar) = node.scalar() {
+            Some(&scalar.text)
+        } else {
+            self.wrong_type(node, key, wanted);
+            None
         }
     }
 
@@ -206,9 +204,9 @@ impl<'f> Reader<'f> {
         self.places.add_broken(key);
     }
 
-    fn wrong_type(&mut self, node: &Node, key: &str, what: &str, wanted: &str) {
+    fn wrong_type(&mut self, node: &Node, key: &str, wanted: &str) {
         if !matches!(node.kind, Kind::Refused) {
-            self.findings.push(wrong_type::found(node.loc, what, wanted, node.describe()));
+            self.findings.push(wrong_type::found(node.loc, key, wanted, node.describe()));
         }
         self.places.add_broken(key);
     }

@@ -58,12 +58,11 @@ fn snapshots(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySe
         else {
             continue;
         };
-        match group.snapshot(text) {
-            Some(snapshot) => set.snapshots.push((group, snapshot.members())),
-            None => {
-                reader.findings.push(unknown_snapshot::found(node.loc, group, text));
-                reader.places.add_broken(KEY);
-            }
+        if let Some(snapshot) = group.snapshot(text) {
+            set.snapshots.push((group, snapshot.members()));
+        } else {
+            reader.findings.push(unknown_snapshot::found(node.loc, group, text));
+            reader.places.add_broken(KEY);
         }
     }
 }
@@ -105,12 +104,11 @@ fn addresses(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySe
     {
         for node in nodes {
             let Some(text) = reader.scalar(node, "hosts", "host names") else { continue };
-            match host(text) {
-                Some(host) => set.hosts.push(host),
-                None => {
-                    reader.findings.push(malformed_host::found(node.loc, text));
-                    reader.places.add_broken("hosts");
-                }
+            if let Some(host) = host(text) {
+                set.hosts.push(host);
+            } else {
+                reader.findings.push(malformed_host::found(node.loc, text));
+                reader.places.add_broken("hosts");
             }
         }
     }

@@ -39,17 +39,16 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     if lowering.reader.places.is_broken(KEY) {
         return;
     }
-    match Steps::new(steps) {
-        Some(steps) => lowering.sections.extra = ExtraSection::Steps(Box::new(steps)),
-        None => {
-            let help = "write `ALL: { ALL: { UTILITY_BILL: { type: UPLOAD } } }`, or leave `steps` out";
-            lowering.reader.findings.push(missing_key::found(
-                node.loc,
-                "steps.<country>.<document>.<step>",
-                help,
-            ));
-            lowering.reader.places.add_broken(KEY);
-        }
+    if let Some(steps) = Steps::new(steps) {
+        lowering.sections.extra = ExtraSection::Steps(Box::new(steps));
+    } else {
+        let help = "write `ALL: { ALL: { UTILITY_BILL: { type: UPLOAD } } }`, or leave `steps` out";
+        lowering.reader.findings.push(missing_key::found(
+            node.loc,
+            "steps.<country>.<document>.<step>",
+            help,
+        ));
+        lowering.reader.places.add_broken(KEY);
     }
 }
 
@@ -58,6 +57,7 @@ fn table<'n>(lowering: &mut Lowering<'_>, node: &'n Node, key: &str) -> Vec<&'n 
     lowering.reader.table(node, key).map(|table| table.iter().collect()).unwrap_or_default()
 }
 
+#[expect(clippy::option_option, reason = "outer: was it understood; inner: one country or all")]
 fn country(lowering: &mut Lowering<'_>, entry: &Entry) -> Option<Option<Country>> {
     if entry.key == ALL {
         return Some(None);
@@ -70,6 +70,7 @@ fn country(lowering: &mut Lowering<'_>, entry: &Entry) -> Option<Option<Country>
     country.map(Some)
 }
 
+#[expect(clippy::option_option, reason = "outer: was it understood; inner: one type or all")]
 fn document_type(lowering: &mut Lowering<'_>, entry: &Entry) -> Option<Option<DocumentType>> {
     if entry.key == ALL {
         return Some(None);
@@ -138,18 +139,14 @@ fn texts(lowering: &mut Lowering<'_>, node: &Node, key: &str) -> BTreeMap<Locale
         };
         let mut text = |part: &str, max: usize| {
             let key = dotted(&key, part);
-            match section.get(part) {
-                Some(node) => lowering.reader.text(node, &key, max),
-                None => {
-                    let found = missing_key::found(
-                        entry.key_loc,
-                        &key,
-                        "the client reads both a name and a description",
-                    );
-                    lowering.reader.findings.push(found);
-                    lowering.reader.places.add_broken(KEY);
-                    None
-                }
+            if let Some(node) = section.get(part) {
+                lowering.reader.text(node, &key, max)
+            } else {
+                let found =
+                    missing_key::found(entry.key_loc, &key, "the client reads both a name and a description");
+                lowering.reader.findings.push(found);
+                lowering.reader.places.add_broken(KEY);
+                None
             }
         };
         if let (Some(name), Some(description)) = (text("name", HEADING), text("description", EXPLANATION)) {

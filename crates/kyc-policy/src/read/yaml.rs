@@ -7,8 +7,8 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
 
 use crate::diagnostic::Findings;
 use crate::rules::{
-    anchor_or_alias, complex_key, control_character, file_too_large, invisible_character, merge_key,
-    nesting_too_deep, not_utf8, second_document, tab, tag, yaml_syntax,
+    anchor_or_alias, complex_key, control_character, empty_document, file_too_large, invisible_character,
+    merge_key, nesting_too_deep, not_utf8, second_document, tab, tag, yaml_syntax,
 };
 use crate::source::{FileId, Loc, SourceMap};
 use crate::tree::{Entry, Kind, Node, Scalar};
@@ -49,6 +49,9 @@ pub(crate) fn read_yaml(
     }
     let mut reader = Reader::new(sources, file, text);
     let tree = reader.document(findings);
+    if tree.is_none() && !findings.has_errors() {
+        findings.push(empty_document::found(file));
+    }
     (file, tree)
 }
 
@@ -84,6 +87,8 @@ struct Reader<'s, 't> {
     /// Byte offset of each character, if some take more than one byte: the parser counts characters.
     offsets: Option<Vec<usize>>,
     parser: Parser<'t, StrInput<'t>>,
+    /// Where the brackets are that have been opened and not yet closed.
+    open: Vec<usize>,
     /// Byte ranges of quoted scalars, in which tabs are content.
     quoted: Vec<Range<usize>>,
 }
@@ -106,6 +111,7 @@ impl<'s, 't> Reader<'s, 't> {
             start: text.len() - body.len(),
             offsets,
             parser: Parser::new_from_str(body),
+            open: Vec::new(),
             quoted: Vec::new(),
         }
     }
@@ -121,7 +127,10 @@ impl<'s, 't> Reader<'s, 't> {
                 // A tab is what the parser stumbled over if there is one before the place where it gave up.
                 if !tabs.iter().any(|tab| tab.start <= at) {
                     let loc = self.loc(self.char_at(at));
-                    findings.push(yaml_syntax::found(loc, error.info()));
+                    let open =
+                        self.open.last().copied().map(|start| self.char_at(start)).map(|open| self.loc(open));
+                    let rest = self.text.get(at..).unwrap_or_default();
+                    findings.push(yaml_syntax::found(loc, error.info(), rest, open));
                     return None;
                 }
                 None
@@ -183,12 +192,14 @@ impl<'s, 't> Reader<'s, 't> {
             Event::SequenceStart(anchor, tag) => {
                 self.refuse_properties(anchor > 0, tag.is_some(), &bytes, findings);
                 self.check_depth(depth, &bytes, findings)?;
+                self.open_bracket(bytes.start);
                 let (items, end) = self.items(depth, bytes.start, findings)?;
                 Ok(Node { loc: self.loc(bytes.start..end), kind: Kind::List(items) })
             }
             Event::MappingStart(anchor, tag) => {
                 self.refuse_properties(anchor > 0, tag.is_some(), &bytes, findings);
                 self.check_depth(depth, &bytes, findings)?;
+                self.open_bracket(bytes.start);
                 let (entries, end) = self.entries(depth, bytes.start, findings)?;
                 Ok(Node { loc: self.loc(bytes.start..end), kind: Kind::Map(entries) })
             }
@@ -313,10 +324,24 @@ impl<'s, 't> Reader<'s, 't> {
         Err(Stop::Reported)
     }
 
+    fn is_bracket(&self, start: usize) -> bool {
+        self.text.get(start..).is_some_and(|text| text.starts_with(['[', '{']))
+    }
+
+    fn open_bracket(&mut self, start: usize) {
+        if self.is_bracket(start) {
+            self.open.push(start);
+        }
+    }
+
     /// A flow collection ends with its bracket; a block collection with its last value.
-    fn collection_end(&self, start: usize, last: usize, end: Span) -> usize {
-        let is_flow = self.text.get(start..).is_some_and(|text| text.starts_with(['[', '{']));
-        if is_flow { self.bytes(end).end } else { last }
+    fn collection_end(&mut self, start: usize, last: usize, end: Span) -> usize {
+        if self.is_bracket(start) {
+            self.open.pop();
+            self.bytes(end).end
+        } else {
+            last
+        }
     }
 
     fn end_of(&self, loc: Loc, at_least: usize) -> usize {

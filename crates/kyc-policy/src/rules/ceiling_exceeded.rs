@@ -9,8 +9,8 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a lifetime is above the ceiling of the set",
     why: "The longer a token or a session lives, the longer a stolen one is of use.",
-    bad: r#"# ceilings: { expires_in: 24h }
-token: { expires_in: 2d }"#,
+    bad: r"# ceilings: { expires_in: 24h }
+token: { expires_in: 2d }",
     good: "token: { expires_in: 24h }",
     check: Some(check),
 };

@@ -10,8 +10,8 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a field is fixed by the policy and named per client",
     why: "A caller could override what the policy fixes.",
-    bad: r#"locale: lt
-client: { accept: [locale] }"#,
+    bad: r"locale: lt
+client: { accept: [locale] }",
     good: "client: { accept: [locale] }",
     check: Some(check),
 };

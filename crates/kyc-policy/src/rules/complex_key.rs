@@ -9,8 +9,8 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a key is a list or a map",
     why: "Every key of a policy is a word.",
-    bad: r#"? [age]
-: 18"#,
+    bad: r"? [age]
+: 18",
     good: "age: { min: 18 }",
     check: None,
 };

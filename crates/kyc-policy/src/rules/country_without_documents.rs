@@ -10,10 +10,10 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a country of the policy has no document type",
     why: "The policy allows the country and nothing that could be shown.",
-    bad: r#"countries: [LT, LV]
-documents: { LT: [ID_CARD] }"#,
-    good: r#"countries: [LT, LV]
-documents: { any: [PASSPORT], LT: [ID_CARD] }"#,
+    bad: r"countries: [LT, LV]
+documents: { LT: [ID_CARD] }",
+    good: r"countries: [LT, LV]
+documents: { any: [PASSPORT], LT: [ID_CARD] }",
     check: Some(check),
 };
 

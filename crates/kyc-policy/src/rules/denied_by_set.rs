@@ -10,8 +10,8 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a country of the list is denied by the set",
     why: "The list says that the country is allowed, and it is not.",
-    bad: r#"# deny: [KP]
-countries: [LT, KP]"#,
+    bad: r"# deny: [KP]
+countries: [LT, KP]",
     good: "countries: [LT]",
     check: Some(check),
 };

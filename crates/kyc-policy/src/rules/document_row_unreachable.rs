@@ -8,10 +8,10 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a row is about a country that the policy does not allow",
     why: "Its author believes that the country is allowed.",
-    bad: r#"countries: [LT]
-documents: { any: [PASSPORT], LV: [ID_CARD] }"#,
-    good: r#"countries: [LT, LV]
-documents: { any: [PASSPORT], LV: [ID_CARD] }"#,
+    bad: r"countries: [LT]
+documents: { any: [PASSPORT], LV: [ID_CARD] }",
+    good: r"countries: [LT, LV]
+documents: { any: [PASSPORT], LV: [ID_CARD] }",
     check: Some(check),
 };
 

@@ -10,8 +10,8 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a key is written twice",
     why: "Programs differ in which of the two they take, so a reviewer could read the one that does not \
           count.",
-    bad: r#"reuse: never
-reuse: while_open"#,
+    bad: r"reuse: never
+reuse: while_open",
     good: "reuse: never",
     check: None,
 };

@@ -9,8 +9,8 @@ pub(crate) static RULE: Rule = Rule {
     summary: "an e-ID stands among the documents",
     why: "An e-ID is not requested but chosen by the client; it is allowed by name, in a key of its own.",
     bad: "documents: [PASSPORT, SMART_ID]",
-    good: r#"documents: [PASSPORT]
-eid: [SMART_ID]"#,
+    good: r"documents: [PASSPORT]
+eid: [SMART_ID]",
     check: Some(check),
 };
 

@@ -10,10 +10,10 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a check needs a selfie that the session does not take",
     why: "The vendor cannot perform it: the policy would promise what never happens.",
-    bad: r#"token: { type: DOCUMENT }
-checks: { liveness: true }"#,
-    good: r#"token: { type: IDENTIFICATION }
-checks: { liveness: true }"#,
+    bad: r"token: { type: DOCUMENT }
+checks: { liveness: true }",
+    good: r"token: { type: IDENTIFICATION }
+checks: { liveness: true }",
     check: Some(check),
 };
 

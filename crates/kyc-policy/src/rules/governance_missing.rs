@@ -8,9 +8,9 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the set demands this key",
     why: "Whoever approves a policy must see who answers for it and why it is so.",
-    bad: r#"name: shop
+    bad: r"name: shop
 countries: [LT]
-documents: [PASSPORT]"#,
+documents: [PASSPORT]",
     good: "owner: shop-risk@example.com",
     check: Some(check),
 };

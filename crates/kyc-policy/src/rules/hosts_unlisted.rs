@@ -9,8 +9,8 @@ pub(crate) static RULE: Rule = Rule {
     summary: "no list of hosts vouches for the addresses",
     why: "Without a list a mistyped or malicious host in a redirect goes unnoticed.",
     bad: r#"redirect: { success: "https://app.exmaple.com/ok" }"#,
-    good: r#"# _set.yaml
-hosts: [app.example.com]"#,
+    good: r"# _set.yaml
+hosts: [app.example.com]",
     check: Some(check),
 };
 

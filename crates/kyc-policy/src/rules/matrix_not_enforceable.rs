@@ -10,10 +10,10 @@ pub(crate) static RULE: Rule = Rule {
     summary: "rows differ by country, and the country is not known when the token is issued",
     why: "Without the country the vendor is told the union of the rows, so a document that the policy \
           refuses is captured first and refused afterwards.",
-    bad: r#"documents: { any: [PASSPORT], LT: [PASSPORT, ID_CARD] }
-client: { accept: [document_country] }"#,
-    good: r#"documents: { any: [PASSPORT], LT: [PASSPORT, ID_CARD] }
-client: { require: [document_country] }"#,
+    bad: r"documents: { any: [PASSPORT], LT: [PASSPORT, ID_CARD] }
+client: { accept: [document_country] }",
+    good: r"documents: { any: [PASSPORT], LT: [PASSPORT, ID_CARD] }
+client: { require: [document_country] }",
     check: Some(check),
 };
 

@@ -9,8 +9,8 @@ pub(crate) static RULE: Rule = Rule {
     summary: "people under 18 are accepted without a reason",
     why: "Whoever approves the policy must see that minors are meant and why.",
     bad: "age: { min: 16 }",
-    good: r#"age: { min: 16 }
-minors: { rationale: Youth accounts with the consent of a parent. }"#,
+    good: r"age: { min: 16 }
+minors: { rationale: Youth accounts with the consent of a parent. }",
     check: Some(check),
 };
 

@@ -10,9 +10,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "Silence about countries, documents or the name would have to be read as something, and no \
           reading is safe.",
     bad: "name: shop",
-    good: r#"name: shop
+    good: r"name: shop
 countries: [LT]
-documents: [PASSPORT]"#,
+documents: [PASSPORT]",
     check: None,
 };
 

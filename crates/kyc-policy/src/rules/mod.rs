@@ -42,7 +42,7 @@ macro_rules! rules {
 
 rules! {
     // Reading.
-    file_too_large, not_utf8, control_character, invisible_character, yaml_syntax, nesting_too_deep, tab,
+    file_too_large, not_utf8, control_character, invisible_character, yaml_syntax, empty_document, nesting_too_deep, tab,
     anchor_or_alias, tag, merge_key, second_document, complex_key,
     // Shape.
     duplicate_key, unknown_key, missing_key, wrong_type, unknown_word, unknown_country, malformed_value,

@@ -8,8 +8,8 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the set demands that this key be stated",
     why: "An absent key leaves the decision to the switches of the account, which nobody reviews.",
-    bad: r#"# must_state: [checks.liveness]
-checks: { aml: true }"#,
+    bad: r"# must_state: [checks.liveness]
+checks: { aml: true }",
     good: "checks: { aml: true, liveness: true }",
     check: Some(check),
 };

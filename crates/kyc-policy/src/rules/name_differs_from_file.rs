@@ -9,10 +9,10 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the name is not that of the file",
     why: "Services issue by name and people look up by file: both must find the same policy.",
-    bad: r#"# shop.yaml
-name: store"#,
-    good: r#"# shop.yaml
-name: shop"#,
+    bad: r"# shop.yaml
+name: store",
+    good: r"# shop.yaml
+name: shop",
     check: Some(check),
 };
 

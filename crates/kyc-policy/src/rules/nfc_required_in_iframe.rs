@@ -11,10 +11,10 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the chip must be read, and the pages are shown in a frame",
     why: "A browser frame cannot read chips, so nobody could finish.",
-    bad: r#"nfc: required
-delivery: iframe"#,
-    good: r#"nfc: optional
-delivery: iframe"#,
+    bad: r"nfc: required
+delivery: iframe",
+    good: r"nfc: optional
+delivery: iframe",
     check: Some(check),
 };
 

@@ -10,8 +10,8 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a questionnaire is required and none is named",
     why: "Which questions must be answered would be left to the account.",
     bad: "questionnaire_required: true",
-    good: r#"questionnaire: onboarding-v2
-questionnaire_required: true"#,
+    good: r"questionnaire: onboarding-v2
+questionnaire_required: true",
     check: Some(check),
 };
 

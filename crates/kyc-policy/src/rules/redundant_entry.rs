@@ -20,14 +20,14 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     for list in &written.country_lists {
         for (index, entry) in list.entries.iter().enumerate() {
             let same_sign = |other: &&At<CountryEntry>| other.value.excluded == entry.value.excluded;
-            let covering = list.entries.iter().enumerate().filter(|(at, other)| {
+            let mut covering = list.entries.iter().enumerate().filter(|(at, other)| {
                 // Of two equal entries the later one is redundant.
                 *at != index
                     && same_sign(other)
                     && entry.value.countries.is_subset(other.value.countries)
                     && (entry.value.countries != other.value.countries || *at < index)
             });
-            if let Some((_, other)) = covering.map(|(at, other)| (at, other)).next() {
+            if let Some((_, other)) = covering.next() {
                 findings.push(redundant(entry.loc, &entry.value.spelled(), other.loc, &other.value.spelled()));
             }
         }

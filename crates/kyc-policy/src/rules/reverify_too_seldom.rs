@@ -8,11 +8,11 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "people are verified again less often than the set allows",
     why: "The set caps the interval by risk tier.",
-    bad: r#"# governance: { reverify: { high: 1y } }
+    bad: r"# governance: { reverify: { high: 1y } }
 risk_tier: high
-reverify: { every: 5y }"#,
-    good: r#"risk_tier: high
-reverify: { every: 1y }"#,
+reverify: { every: 5y }",
+    good: r"risk_tier: high
+reverify: { every: 1y }",
     check: Some(check),
 };
 

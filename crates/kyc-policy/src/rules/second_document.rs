@@ -9,9 +9,9 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the file holds more than one document",
     why: "One file is one policy; a reader that takes only the first would not see the rest.",
-    bad: r#"name: a
+    bad: r"name: a
 ---
-name: b"#,
+name: b",
     good: "# one file each",
     check: None,
 };

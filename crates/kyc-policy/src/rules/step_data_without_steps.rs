@@ -11,8 +11,8 @@ pub(crate) static RULE: Rule = Rule {
     summary: "`step_data` is taken without steps",
     why: "The vendor refuses data for steps in a request without steps.",
     bad: "client: { accept: [step_data] }",
-    good: r#"steps: { ALL: { ALL: { UTILITY_BILL: { type: COMPARE, fields: [address] } } } }
-client: { accept: [step_data] }"#,
+    good: r"steps: { ALL: { ALL: { UTILITY_BILL: { type: COMPARE, fields: [address] } } } }
+client: { accept: [step_data] }",
     check: Some(check),
 };
 

@@ -10,10 +10,10 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a tab stands outside quotes",
     why: "Editors show tabs in different widths, and YAML gives them no place in indentation: two people \
           would see two structures.",
-    bad: r#"age:
-	min: 18"#,
-    good: r#"age:
-  min: 18"#,
+    bad: r"age:
+	min: 18",
+    good: r"age:
+  min: 18",
     check: None,
 };
 

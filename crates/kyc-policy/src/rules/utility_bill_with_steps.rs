@@ -8,8 +8,8 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "`utility_bill` and `steps` stand together",
     why: "The vendor refuses a request with both.",
-    bad: r#"utility_bill: true
-steps: { ALL: { ALL: { UTILITY_BILL: { type: UPLOAD } } } }"#,
+    bad: r"utility_bill: true
+steps: { ALL: { ALL: { UTILITY_BILL: { type: UPLOAD } } } }",
     good: "steps: { ALL: { ALL: { UTILITY_BILL: { type: UPLOAD } } } }",
     check: Some(check),
 };

@@ -15,5 +15,6 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 pub(crate) fn found(loc: Loc, key: &str, wanted: &str, given: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, loc, format!("`{key}` takes {wanted}, and this is {given}"))
+    let subject = if key.is_empty() { "a policy file".to_owned() } else { format!("`{key}`") };
+    Diagnostic::new(&RULE, loc, format!("{subject} takes {wanted}, and this is {given}"))
 }

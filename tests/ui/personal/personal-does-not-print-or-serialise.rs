@@ -1,0 +1,5 @@
+fn main() {
+    let value = kyc_core::Personal::new("value");
+    println!("{value}");
+    let _ = serde_json::to_string(&value);
+}

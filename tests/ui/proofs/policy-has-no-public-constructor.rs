@@ -1,0 +1,5 @@
+fn forge(policy: &kyc::Policy) -> kyc::Policy {
+    kyc::Policy { ..policy.clone() }
+}
+
+fn main() {}

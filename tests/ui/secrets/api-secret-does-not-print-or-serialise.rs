@@ -1,0 +1,5 @@
+fn main() {
+    let secret = kyc_core::ApiSecret::new("secret").unwrap();
+    println!("{secret}");
+    let _ = serde_json::to_string(&secret);
+}
