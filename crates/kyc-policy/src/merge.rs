@@ -133,3 +133,89 @@ fn documents(sections: &Sections, country: Option<kyc_core::Country>) -> Option<
         DocumentScope::Listed(set) => RequestedDocuments::of(set),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::client::ClientInput;
+    use crate::render::{Style, to_text};
+    use crate::rules::Waiting;
+    use crate::set::PolicySet;
+    use crate::source::SourceMap;
+
+    /// Policies that take much, little, and everything at once.
+    const POLICIES: [&str; 4] = [
+        "countries: any\ndocuments: any\n",
+        "countries: [LT]\ndocuments: [PASSPORT]\nage: { min: 18, max: 60 }\n\
+         client: { require: [name, date_of_birth, document_country] }\n",
+        "countries: [EU]\ndocuments: any\neffective: { until: 2026-12-31 }\nnationality: { deny: [KP] }\n\
+         client: { require: [external_ref], accept: [nationality, date_of_expiry, date_of_issue, locale] }\n\
+         redirect: { success: \"https://a.example/{external_ref}\" }\n",
+        "countries: any\ndocuments: any\nsteps: { ALL: { ALL: { BILL: { type: COMPARE } } } }\n\
+         client: { accept: [step_data, name, date_of_birth] }\n",
+    ];
+
+    fn policy(index: usize) -> Policy {
+        let text = format!("name: p\n{}", POLICIES[index]);
+        let mut sources = SourceMap::default();
+        let checked =
+            crate::check_policy(&mut sources, "p.yaml", Some("p"), text.as_bytes(), &PolicySet::empty());
+        checked.value.unwrap_or_else(|| panic!("{:?}", checked.diagnostics))
+    }
+
+    fn field() -> impl Strategy<Value = (&'static str, &'static str)> {
+        prop::sample::select(vec![
+            ("client_id", "user-1"),
+            ("client_id", "user@example.com"),
+            ("client_id", "ž"),
+            ("external_ref", "order 7/8"),
+            ("first_name", "John"),
+            ("first_name", "J0hn"),
+            ("last_name", "Doe"),
+            ("date_of_birth", "1990-05-15"),
+            ("date_of_birth", "2010-05-15"),
+            ("date_of_birth", "2150-01-01"),
+            ("nationality", "KP"),
+            ("nationality", "LT"),
+            ("document_country", "LT"),
+            ("document_country", "US"),
+            ("date_of_expiry", "2020-01-01"),
+            ("date_of_issue", "2190-01-01"),
+            ("locale", "lt"),
+            ("step_data", "none"),
+            ("no_such_field", "x"),
+        ])
+    }
+
+    fn client(fields: &[(&str, &str)]) -> Client {
+        let mut input = ClientInput::default();
+        fields.iter().for_each(|(key, value)| input.text(*key, *value));
+        Client::read(&input)
+    }
+
+    fn outcome(merged: Result<Merged, Vec<Diagnostic>>) -> Result<(Vec<u8>, String), String> {
+        let render = |diagnostics: &[Diagnostic]| {
+            let sources = SourceMap::default();
+            diagnostics.iter().map(|d| to_text(&sources, d, Style::Plain)).collect::<Vec<_>>().join("\n")
+        };
+        merged
+            .map(|merged| (merged.request.to_wire().to_vec(), render(&merged.warnings)))
+            .map_err(|problems| render(&problems))
+    }
+
+    proptest! {
+        #[test]
+        fn the_rules_that_waited_decide_like_all_rules(
+            index in 0..POLICIES.len(),
+            fields in prop::collection::vec(field(), 0..8),
+        ) {
+            let policy = policy(index);
+            let now: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
+            let waited = outcome(merge(&policy, client(&fields), now));
+            let all = outcome(merge_with(&policy, Waiting::ALL, client(&fields), now));
+            prop_assert_eq!(waited, all);
+        }
+    }
+}

@@ -19,15 +19,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let written = context.written()?.written;
     for list in &written.country_lists {
         for (index, entry) in list.entries.iter().enumerate() {
-            let same_sign = |other: &&At<CountryEntry>| other.value.excluded == entry.value.excluded;
-            let mut covering = list.entries.iter().enumerate().filter(|(at, other)| {
-                // Of two equal entries the later one is redundant.
-                *at != index
-                    && same_sign(other)
-                    && entry.value.countries.is_subset(other.value.countries)
-                    && (entry.value.countries != other.value.countries || *at < index)
-            });
-            if let Some((_, other)) = covering.next() {
+            let covers = |(at, other): &(usize, &At<CountryEntry>)| {
+                *at != index && is_covered(&entry.value, &other.value, *at < index)
+            };
+            if let Some((_, other)) = list.entries.iter().enumerate().find(covers) {
                 findings.push(redundant(entry.loc, &entry.value.spelled(), other.loc, &other.value.spelled()));
             }
         }
@@ -40,6 +35,13 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
         }
     }
     Ok(())
+}
+
+/// Whether `other` says all that `entry` says. Of two that say the same the later one is redundant.
+fn is_covered(entry: &CountryEntry, other: &CountryEntry, other_is_earlier: bool) -> bool {
+    entry.excluded == other.excluded
+        && entry.countries.is_subset(other.countries)
+        && (entry.countries != other.countries || other_is_earlier)
 }
 
 fn redundant(loc: Loc, entry: &str, other: Loc, covering: &str) -> Diagnostic {
