@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use crate::flags::Flag;
 use crate::request::{CountryLock, Nfc, Questionnaire, TokenRequest};
 use crate::steps::{Extra, Step, StepData, Steps};
+use crate::weburl::WebUrl;
 use crate::wire::{DataClass, WireField};
 
 /// What a personal value reads as in a masked body.
@@ -24,12 +25,24 @@ pub(crate) enum WireValue<'a> {
     /// Thousandths.
     Decimal(u32),
     Text(&'a str),
+    Url(&'a WebUrl),
     Date(jiff::civil::Date),
     Country(CountryLock),
     Codes(&'a dyn Fn() -> Vec<&'static str>),
     Steps(&'a Steps),
     Data(&'a StepData),
     Json(&'a Value),
+}
+
+impl WireValue<'_> {
+    /// Whether a value of a client stands in a parameter that is otherwise configuration.
+    fn is_personal(&self) -> bool {
+        match self {
+            Self::Url(url) => url.is_personal(),
+            Self::Country(lock) => lock.is_personal(),
+            _ => false,
+        }
+    }
 }
 
 /// A parameter's name: one of the 63, or one newer than this release.
@@ -81,7 +94,7 @@ impl TokenRequest {
             (F::CallbackUrl, &self.callback_url),
         ] {
             if let Some(url) = url {
-                put(field, WireValue::Text(url.as_str()));
+                put(field, WireValue::Url(url));
             }
         }
         if let Some(min) = self.age.min() {
@@ -184,7 +197,9 @@ impl Serialize for Body<'_> {
                 return;
             }
             outcome = match name {
-                WireName::Known(field) if self.mask && field.class() == DataClass::Personal => {
+                WireName::Known(field)
+                    if self.mask && (field.class() == DataClass::Personal || value.is_personal()) =>
+                {
                     map.serialize_entry(field.name(), MASK)
                 }
                 WireName::Known(field) => map.serialize_entry(field.name(), &value),
@@ -207,6 +222,7 @@ impl Serialize for WireValue<'_> {
             }
             Self::Decimal(thousandths) => serializer.serialize_f64(f64::from(*thousandths) / 1_000.0),
             Self::Text(text) => serializer.serialize_str(text),
+            Self::Url(url) => serializer.serialize_str(url.as_str()),
             Self::Date(date) => serializer.collect_str(date),
             Self::Country(lock) => match lock.countries().single() {
                 Some(country) if !lock.is_array() => serializer.serialize_str(country.code()),

@@ -127,22 +127,33 @@ pub struct Redirect {
 pub struct CountryLock {
     set: CountrySet,
     array: bool,
+    personal: bool,
 }
 
 impl CountryLock {
     /// One country, sent as a string: what every source documents.
     pub const fn one(country: Country) -> Self {
-        Self { set: CountrySet::EMPTY.with(country), array: false }
+        Self { set: CountrySet::EMPTY.with(country), array: false, personal: false }
+    }
+
+    /// The country of the client's own document: a masked body does not show it.
+    pub fn of_client(country: Personal<Country>) -> Self {
+        Self { personal: true, ..Self::one(*country.expose()) }
     }
 
     /// A list, as the vendor's current guide shows it; `None` for an empty set.
     pub fn array(set: CountrySet) -> Option<Self> {
-        (!set.is_empty()).then_some(Self { set, array: true })
+        (!set.is_empty()).then_some(Self { set, array: true, personal: false })
     }
 
     /// The countries; never empty.
     pub const fn countries(self) -> CountrySet {
         self.set
+    }
+
+    /// Whether it is the country of the client's own document.
+    pub const fn is_personal(self) -> bool {
+        self.personal
     }
 
     /// Whether it is sent as a list.

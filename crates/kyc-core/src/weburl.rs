@@ -16,6 +16,7 @@ pub struct WebUrl {
     host: String,
     port: Option<u16>,
     secure: bool,
+    personal: bool,
 }
 
 /// Why a text is not an address that may be sent to the vendor.
@@ -96,12 +97,23 @@ impl WebUrl {
         if raw_host != host || host.ends_with('.') {
             return Err(WebUrlError::RewrittenHost);
         }
-        Ok(Self { text: text.to_owned(), host, port: url.port(), secure })
+        Ok(Self { text: text.to_owned(), host, port: url.port(), secure, personal: false })
     }
 
     /// The address exactly as it was written.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The same address, marked as holding a value of a client: a masked body does not show it.
+    #[must_use]
+    pub fn with_personal_value(self) -> Self {
+        Self { personal: true, ..self }
+    }
+
+    /// Whether the address holds a value of a client.
+    pub const fn is_personal(&self) -> bool {
+        self.personal
     }
 
     /// The host, such as `app.example.com`.

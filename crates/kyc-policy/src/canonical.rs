@@ -241,6 +241,7 @@ fn verdict(sections: &Sections) -> Option<Value> {
     let aml: Object = verdict
         .aml
         .iter()
+        .filter(|(_, outcome)| *outcome != verdict.default)
         .map(|(list, outcome)| (list.as_str().to_owned(), outcome.as_str().into()))
         .collect();
     object([

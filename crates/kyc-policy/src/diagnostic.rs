@@ -1,29 +1,11 @@
 //! Diagnostics are data: a rule, a place, facts and help. How they look is decided elsewhere.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::client::ClientField;
-use crate::rules::Rule;
+use crate::rule::{Rule, Severity};
 use crate::source::{FileId, Loc};
-
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Worth a look; nothing is refused.
-    Warning,
-    /// Refused.
-    Error,
-}
-
-impl Severity {
-    /// The word that people and programs read.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
 
 /// Where a diagnostic points.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,6 +120,12 @@ impl Diagnostic {
         locate(&mut self.place);
         self.related.iter_mut().for_each(|related| locate(&mut related.place));
         self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}]: {}", self.severity().as_str(), self.rule.id, self.message)
     }
 }
 

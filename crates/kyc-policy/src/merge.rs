@@ -2,7 +2,9 @@
 //! are those of the check that waited for the client.
 
 use jiff::Timestamp;
-use kyc_core::{CountryLock, Extra, Questionnaire, Redirect, RequestedDocuments, TokenRequest, WebUrl};
+use kyc_core::{
+    Country, CountryLock, Extra, Personal, Questionnaire, Redirect, RequestedDocuments, TokenRequest, WebUrl,
+};
 
 use crate::client::Client;
 use crate::diagnostic::{Diagnostic, Findings};
@@ -66,13 +68,13 @@ fn request(sections: &Sections, client: Client) -> Option<TokenRequest> {
         Some(webhook) => Some(WebUrl::new(&webhook.url).ok()?),
         None => None,
     };
-    let country = client.document_country.map(|country| *country.expose());
+    let country = client.document_country;
     Some(TokenRequest {
         token_type: sections.token.token_type,
         expiry_time: sections.token.expires_in,
         session_length: sections.token.session_length,
         country: country_lock(sections, country),
-        documents: documents(sections, country),
+        documents: documents(sections, country.map(|country| *country.expose())),
         redirect,
         callback_url,
         age: sections.age,
@@ -114,17 +116,18 @@ fn redirect(sections: &Sections, client: &Client) -> Option<Redirect> {
     })
 }
 
-fn country_lock(sections: &Sections, country: Option<kyc_core::Country>) -> Option<CountryLock> {
+fn country_lock(sections: &Sections, country: Option<Personal<Country>>) -> Option<CountryLock> {
     let countries = sections.countries.effective();
+    let of_client = country.map(CountryLock::of_client);
     match sections.country_lock {
         CountryLockMode::Omit => None,
-        CountryLockMode::Auto => country.or_else(|| countries.single()).map(CountryLock::one),
-        CountryLockMode::Array => country.map(CountryLock::one).or_else(|| CountryLock::array(countries)),
+        CountryLockMode::Auto => of_client.or_else(|| countries.single().map(CountryLock::one)),
+        CountryLockMode::Array => of_client.or_else(|| CountryLock::array(countries)),
     }
 }
 
 /// The row of the country when it is known, else all rows together. `any` is left to the vendor.
-fn documents(sections: &Sections, country: Option<kyc_core::Country>) -> Option<RequestedDocuments> {
+fn documents(sections: &Sections, country: Option<Country>) -> Option<RequestedDocuments> {
     let documents = &sections.documents;
     let known = country.or_else(|| sections.countries.effective().single());
     let scope = known.and_then(|country| documents.row(country)).unwrap_or_else(|| documents.union());

@@ -313,7 +313,7 @@ pub struct ClientSection {
 /// What is made of a result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
-    /// Tags without an entry of their own.
+    /// Tags and lists without an entry of their own.
     pub default: Outcome,
     /// Facts outside matrix, age or expiry.
     pub outside: Outcome,

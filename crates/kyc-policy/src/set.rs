@@ -6,6 +6,7 @@ use crate::duration::Duration;
 use crate::places::Places;
 use crate::sections::{RiskTier, UTC};
 use crate::tags::Tag;
+use crate::written::At;
 
 /// The settings of a policy set, as far as they could be read.
 #[derive(Debug)]
@@ -17,8 +18,8 @@ pub struct PolicySet {
     /// The snapshot by built-in group, where the set pins one.
     pub(crate) snapshots: Vec<(Group, CountrySet)>,
     pub(crate) deny: CountrySet,
-    pub(crate) must_state: Vec<&'static str>,
-    pub(crate) governance: Vec<&'static str>,
+    pub(crate) must_state: Vec<At<&'static str>>,
+    pub(crate) governance: Vec<At<&'static str>>,
     pub(crate) reverify_caps: Vec<(RiskTier, Duration)>,
     pub(crate) timezone: String,
     /// Highest `token.expires_in`, in seconds.

@@ -75,7 +75,8 @@ impl UrlTemplate {
                 Part::Value(field) => encode(value(field).unwrap_or_default(), &mut filled),
             }
         }
-        Ok(WebUrl::new(&filled)?)
+        let url = WebUrl::new(&filled)?;
+        Ok(if self.placeholders().next().is_some() { url.with_personal_value() } else { url })
     }
 
     fn parts(&self) -> impl Iterator<Item = Result<Part<'_>, TemplateError>> {

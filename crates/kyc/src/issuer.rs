@@ -54,7 +54,7 @@ pub enum IssueError {
     #[error(transparent)]
     UnknownPolicy(#[from] UnknownPolicy),
     /// The client's data has mistakes under this policy. Nothing was sent.
-    #[error("the client's data has {} mistakes under policy `{policy}`", problems.len())]
+    #[error("the client's data does not fit policy `{policy}`: {}", list(problems))]
     Client {
         /// Name of the policy.
         policy: String,
@@ -117,6 +117,11 @@ impl Issuer {
             warnings: merged.warnings,
         })
     }
+}
+
+/// The problems in one line; none of them holds a value.
+fn list(problems: &[Diagnostic]) -> String {
+    problems.iter().map(Diagnostic::message).collect::<Vec<_>>().join("; ")
 }
 
 /// How long the token lives: what the vendor confirmed, and never longer than was asked.

@@ -15,5 +15,6 @@ pub use kyc_client as vendor;
 pub use kyc_core as core;
 pub use kyc_policy as policy;
 
+pub use jiff::Timestamp;
 pub use kyc_core::{ApiKey, ApiSecret, AuthToken, DigitCode, RedirectUrl};
 pub use kyc_policy::{Client, ClientField, ClientInput, Diagnostic, Digest, Policy};

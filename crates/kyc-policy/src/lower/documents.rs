@@ -37,7 +37,8 @@ fn table(lowering: &mut Lowering<'_>, node: &Node) {
             lowering.written.document_rows.push(At { value: country, loc: entry.key_loc });
             rows.extend(scope.map(|scope| (country, scope)));
         } else {
-            lowering.reader.findings.push(unknown_country::found(entry.key_loc, &entry.key, &[]));
+            let groups: Vec<&str> = lowering.set.group_names().collect();
+            lowering.reader.findings.push(unknown_country::in_table(entry.key_loc, &entry.key, &groups));
             lowering.reader.places.add_broken(KEY);
         }
     }

@@ -6,7 +6,7 @@ use kyc_core::{Group, WebUrl, WebUrlError};
 use super::countries::read_list;
 use super::reader::{Reader, Section, dotted};
 use crate::diagnostic::Findings;
-use crate::field::{FIELDS, Field};
+use crate::field::FIELDS;
 use crate::rules::{
     check_country_list, duplicate_key, group_name_taken, malformed_host, unknown_snapshot, unknown_timezone,
     unknown_word,
@@ -15,6 +15,7 @@ use crate::sections::RiskTier;
 use crate::set::{Host, PolicySet};
 use crate::tree::Node;
 use crate::vocabulary::Word;
+use crate::written::At;
 
 const KEYS: [&str; 10] = [
     "hosts",
@@ -143,7 +144,6 @@ fn demands(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet)
     let keys = FIELDS.iter().map(|field| field.key);
     set.must_state =
         keys_of(reader, document.get("must_state"), "must_state", "a key of the policy language", keys);
-    set.must_state.retain(|key| Field::find(key).is_some());
     if let Some(node) = document.get("never_accept")
         && let Some(nodes) = reader.list(node, "never_accept", "a list of tags")
     {
@@ -179,20 +179,19 @@ fn keys_of(
     key: &str,
     what: &str,
     known: impl Iterator<Item = &'static str> + Clone,
-) -> Vec<&'static str> {
-    let mut keys: Vec<&'static str> = Vec::new();
+) -> Vec<At<&'static str>> {
+    let mut keys: Vec<At<&'static str>> = Vec::new();
     let Some(nodes) = node.and_then(|node| reader.list(node, key, "a list of keys")) else { return keys };
     for node in nodes {
         let Some(text) = reader.scalar(node, key, what) else { continue };
-        match known.clone().find(|known| *known == text) {
-            Some(known) if keys.contains(&known) => {
-                reader.findings.push(duplicate_key::found(node.loc, text, node.loc));
+        if let Some(known) = known.clone().find(|known| *known == text) {
+            match keys.iter().find(|earlier| earlier.value == known) {
+                Some(first) => reader.findings.push(duplicate_key::found(node.loc, text, first.loc)),
+                None => keys.push(At { value: known, loc: node.loc }),
             }
-            Some(known) => keys.push(known),
-            None => {
-                reader.findings.push(unknown_word::found(node.loc, text, what, known.clone()));
-                reader.places.add_broken(key);
-            }
+        } else {
+            reader.findings.push(unknown_word::found(node.loc, text, what, known.clone()));
+            reader.places.add_broken(key);
         }
     }
     keys

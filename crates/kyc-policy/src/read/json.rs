@@ -8,7 +8,7 @@ use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use crate::client::ClientInput;
+use crate::client::{ClientInput, InputValue};
 
 /// The largest document of one client's data, in bytes.
 const MAX_BYTES: usize = 64 * 1024;
@@ -43,23 +43,6 @@ pub fn read_json(bytes: &[u8]) -> Result<ClientInput, JsonError> {
         input.push(key, value);
     }
     Ok(input)
-}
-
-/// A value of a client's field as it arrives.
-#[derive(Clone, PartialEq, Eq)]
-pub enum InputValue {
-    /// A text.
-    Text(Zeroizing<String>),
-    /// A map, in written order; keys may repeat.
-    Map(Vec<(String, InputValue)>),
-    /// Neither: no field takes it. What it was, in words.
-    Other(&'static str),
-}
-
-impl fmt::Debug for InputValue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("InputValue(redacted)")
-    }
 }
 
 struct Object(Vec<(String, InputValue)>);

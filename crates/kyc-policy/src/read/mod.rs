@@ -3,6 +3,6 @@
 mod json;
 mod yaml;
 
-pub use json::{InputValue, JsonError, read_json};
+pub use json::{JsonError, read_json};
 pub(crate) use yaml::read_yaml;
 pub use yaml::{MAX_BYTES, MAX_DEPTH};

@@ -4,7 +4,8 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::{InFile, in_file, outside};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
+use crate::rule::Severity;
 use crate::source::SourceMap;
 
 /// Whether the text carries colours.
@@ -27,16 +28,23 @@ pub fn to_text(sources: &SourceMap, diagnostic: &Diagnostic, style: Style) -> St
         Severity::Warning => Level::WARNING,
     };
     let title = level.primary_title(diagnostic.message()).id(diagnostic.rule().id);
-    let mut groups = vec![Group::with_title(title).elements(elements(sources, diagnostic))];
-    if let Some(help) = diagnostic.help_text() {
-        groups.push(Group::with_title(Level::HELP.secondary_title(help)));
+    let (mut elements, has_snippet) = elements(sources, diagnostic);
+    let help = diagnostic.help_text();
+    if !has_snippet {
+        elements.extend(help.map(|help| Level::HELP.message(help).into()));
+    }
+    let mut groups = vec![Group::with_title(title).elements(elements)];
+    if has_snippet {
+        groups.extend(help.map(|help| Group::with_title(Level::HELP.secondary_title(help))));
     }
     renderer.decor_style(DecorStyle::Ascii).render(&groups)
 }
 
-fn elements<'a>(sources: &'a SourceMap, diagnostic: &'a Diagnostic) -> Vec<Element<'a>> {
+/// What stands below the title, and whether some of it is source text.
+fn elements<'a>(sources: &'a SourceMap, diagnostic: &'a Diagnostic) -> (Vec<Element<'a>>, bool) {
     let mut elements = Vec::new();
     let primary = in_file(sources, diagnostic.place());
+    let mut has_snippet = primary.as_ref().is_some_and(|place| !is_whole_file(place));
     match &primary {
         Some(place) if !is_whole_file(place) => {
             let label = diagnostic.label_text();
@@ -69,13 +77,14 @@ fn elements<'a>(sources: &'a SourceMap, diagnostic: &'a Diagnostic) -> Vec<Eleme
                     .path(sources.name(other.file))
                     .annotation(AnnotationKind::Context.span(visible(sources, &other)).label(label));
                 elements.push(snippet.into());
+                has_snippet = true;
             }
             None => elements.push(
                 Level::NOTE.message(format!("{} ({})", related.message, outside(&related.place))).into(),
             ),
         }
     }
-    elements
+    (elements, has_snippet)
 }
 
 fn is_whole_file(place: &InFile) -> bool {

@@ -1,7 +1,8 @@
 //! A decision left to the account.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "account-decides",
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
           change tomorrow.",
     bad: "checks: { aml: account }",
     good: "checks: { aml: true }",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     for key in &context.written()?.written.account {

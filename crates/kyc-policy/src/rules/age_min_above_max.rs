@@ -2,8 +2,9 @@
 
 use kyc_core::AgeBounds;
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "age-min-above-max",
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "Nobody could pass, and every attempt would be paid for.",
     bad: "age: { min: 30, max: 20 }",
     good: "age: { min: 20, max: 30 }",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let written = context.written()?.written;

@@ -1,8 +1,9 @@
 //! A client too young or too old.
 
 use crate::client::ClientField;
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "age-outside",
@@ -13,8 +14,9 @@ pub(crate) static RULE: Rule = Rule {
 { "date_of_birth": "… 17 years ago …" }"#,
     good: r#"# age: { min: 18 }
 { "date_of_birth": "… 18 years ago …" }"#,
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let born = context.client(ClientField::DateOfBirth, |client| client.person.date_of_birth)?;

@@ -1,7 +1,8 @@
 //! YAML anchors and aliases.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
           place would change many.",
     bad: "documents: *common",
     good: "documents: [PASSPORT, ID_CARD]",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc) -> Diagnostic {
     Diagnostic::new(&RULE, loc, "anchors (`&`) and aliases (`*`) are not part of the policy language")

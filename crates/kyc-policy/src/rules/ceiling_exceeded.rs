@@ -1,8 +1,9 @@
 //! A lifetime above the ceiling of the set.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
 use crate::duration::Duration;
-use crate::rules::{Context, Ran, Rule};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "ceiling-exceeded",
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
     bad: r"# ceilings: { expires_in: 24h }
 token: { expires_in: 2d }",
     good: "token: { expires_in: 24h }",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let definition = context.written()?;

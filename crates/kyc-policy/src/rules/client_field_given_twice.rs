@@ -1,8 +1,9 @@
 //! A client field given twice.
 
 use crate::client::ClientField;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 
 pub(crate) static RULE: Rule = Rule {
     id: "client-field-given-twice",
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "Programs differ in which of the two they take.",
     bad: "--set first_name=… --set first_name=…",
     good: "--set first_name=…",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(field: ClientField) -> Diagnostic {
     Diagnostic::new(&RULE, field, format!("`{field}` is given twice")).help("give it once")

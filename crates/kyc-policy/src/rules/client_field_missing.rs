@@ -1,8 +1,9 @@
 //! A required client field that is missing.
 
 use crate::client::ClientField;
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "client-field-missing",
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
     bad: r#"# client: { require: [date_of_birth] }
 { "client_id": "user-1" }"#,
     good: r#"{ "client_id": "user-1", "date_of_birth": "1990-05-15" }"#,
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let given = context.whole_client()?.given;

@@ -1,8 +1,9 @@
 //! A client field that does not exist.
 
 use crate::client::ClientField;
-use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::suggest::did_you_mean;
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "A misspelt field would not reach the vendor, and its check would not happen.",
     bad: "--set firstname=…",
     good: "--set first_name=…",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(key: &str) -> Diagnostic {
     let known = ClientField::ALL.iter().map(|field| field.as_str());

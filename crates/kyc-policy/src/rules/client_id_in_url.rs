@@ -1,8 +1,9 @@
 //! The client's identifier in an address.
 
 use crate::client::ClientField;
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "client-id-in-url",
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
     bad: r#"redirect: { success: "https://app.example.com/{client_id}" }"#,
     good: r#"redirect: { success: "https://app.example.com/{external_ref}" }
 client: { require: [external_ref] }"#,
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     context.written()?;

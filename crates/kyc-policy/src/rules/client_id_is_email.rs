@@ -1,8 +1,9 @@
 //! A client identifier that looks like an e-mail address.
 
 use crate::client::ClientField;
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "client-id-is-email",
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "It is sent to the vendor, echoed in results and kept in logs: an identifier should name nobody.",
     bad: "--client-id john@example.com",
     good: "--client-id user-123",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let client_id = context.client(ClientField::ClientId, |client| client.client_id.as_ref())?;

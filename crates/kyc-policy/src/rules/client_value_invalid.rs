@@ -1,8 +1,9 @@
 //! A client's value that the vendor would refuse.
 
 use crate::client::ClientField;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 
 pub(crate) static RULE: Rule = Rule {
     id: "client-value-invalid",
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
           match.",
     bad: "--set date_of_birth=15.05.1990",
     good: "--set date_of_birth=1990-05-15",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(field: ClientField, message: &str, help: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, field, format!("`{field}` {message}"));

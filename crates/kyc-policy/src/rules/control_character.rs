@@ -1,7 +1,8 @@
 //! Control characters, which readers treat differently.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "A NUL ends the file for some programs and not for others, so two readers would see two policies.",
     bad: r#"description: "a<NUL>b""#,
     good: r#"description: "ab""#,
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc, character: char) -> Diagnostic {
     let code = u32::from(character);

@@ -1,8 +1,9 @@
 //! A list of countries that allows none.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
 use crate::rules::listed_and_excluded::has_contradiction;
-use crate::rules::{Context, Ran, Rule};
+use crate::rules::{Check, Context, Ran};
 use crate::written::CountryList;
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "An empty list reads as \"nothing\" to one program and as \"everything\" to another.",
     bad: "countries: []",
     good: "countries: any",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let definition = context.written()?;

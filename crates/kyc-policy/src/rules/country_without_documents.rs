@@ -2,8 +2,9 @@
 
 use kyc_core::{Country, CountrySet};
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "country-without-documents",
@@ -14,8 +15,9 @@ pub(crate) static RULE: Rule = Rule {
 documents: { LT: [ID_CARD] }",
     good: r"countries: [LT, LV]
 documents: { any: [PASSPORT], LT: [ID_CARD] }",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let written = context.written()?.written;

@@ -1,8 +1,9 @@
 //! A birth or an issue in the future.
 
 use crate::client::ClientField;
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule, Skip};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran, Skip};
 
 pub(crate) static RULE: Rule = Rule {
     id: "date-in-future",
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "Nobody is born, and no document issued, after today.",
     bad: r#"{ "date_of_birth": "… tomorrow …" }"#,
     good: r#"{ "date_of_birth": "1990-05-15" }"#,
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let dates = [

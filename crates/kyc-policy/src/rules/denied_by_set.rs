@@ -2,8 +2,9 @@
 
 use kyc_core::Country;
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "denied-by-set",
@@ -13,8 +14,9 @@ pub(crate) static RULE: Rule = Rule {
     bad: r"# deny: [KP]
 countries: [LT, KP]",
     good: "countries: [LT]",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let definition = context.written()?;

@@ -2,8 +2,9 @@
 
 use kyc_core::Country;
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "deny-and-review",
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "One of the two is a mistake.",
     bad: "nationality: { deny: [KP], review: [KP] }",
     good: "nationality: { deny: [KP], review: [IR] }",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     context.written()?;

@@ -1,8 +1,9 @@
 //! A document of a country that is not allowed.
 
 use crate::client::ClientField;
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "document-country-outside",
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
     bad: r#"# countries: [LT]
 { "document_country": "LV" }"#,
     good: r#"{ "document_country": "LT" }"#,
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let country = context.client(ClientField::DocumentCountry, |client| client.document_country)?;

@@ -1,8 +1,9 @@
 //! A document that has expired.
 
 use crate::client::ClientField;
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "document-expired",
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "It could not be accepted; a document is valid through the printed day.",
     bad: r#"{ "date_of_expiry": "… yesterday …" }"#,
     good: r#"{ "date_of_expiry": "… today …" }"#,
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let expiry = context.client(ClientField::DateOfExpiry, |client| client.person.date_of_expiry)?;

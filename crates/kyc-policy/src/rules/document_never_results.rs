@@ -1,7 +1,8 @@
 //! A document type that never comes back.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "document-never-results",
@@ -10,8 +11,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "Policies speak of what results carry. A type that no result carries would refuse everybody.",
     bad: "documents: [INTERNATIONAL_PASSPORT]",
     good: "documents: [PASSPORT]",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     for list in &context.written()?.written.document_lists {

@@ -1,7 +1,8 @@
 //! A row for a country that is not allowed.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "document-row-unreachable",
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
 documents: { any: [PASSPORT], LV: [ID_CARD] }",
     good: r"countries: [LT, LV]
 documents: { any: [PASSPORT], LV: [ID_CARD] }",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let written = context.written()?.written;

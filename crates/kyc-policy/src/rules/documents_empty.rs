@@ -1,7 +1,8 @@
 //! A list of document types that allows none.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "documents-empty",
@@ -10,8 +11,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "An empty list reads as \"nothing\" to one program and as \"everything\" to another.",
     bad: "documents: []",
     good: "documents: any",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     for list in &context.written()?.written.document_lists {

@@ -1,7 +1,8 @@
 //! A key written twice.
 
-use crate::diagnostic::{Diagnostic, Severity, shown};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic, shown};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -13,8 +14,9 @@ pub(crate) static RULE: Rule = Rule {
     bad: r"reuse: never
 reuse: while_open",
     good: "reuse: never",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc, key: &str, first: Loc) -> Diagnostic {
     Diagnostic::new(&RULE, loc, format!("the key `{}` is written twice", shown(key)))

@@ -1,7 +1,8 @@
 //! A last day before the first.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "effective-never",
@@ -10,8 +11,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "No token could ever be issued.",
     bad: "effective: { from: 2027-01-01, until: 2026-01-01 }",
     good: "effective: { from: 2026-01-01, until: 2027-01-01 }",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     context.written()?;

@@ -1,7 +1,8 @@
 //! An e-ID in the list of documents.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "eid-among-documents",
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     bad: "documents: [PASSPORT, SMART_ID]",
     good: r"documents: [PASSPORT]
 eid: [SMART_ID]",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     for list in &context.written()?.written.document_lists {

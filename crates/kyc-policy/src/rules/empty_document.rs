@@ -1,7 +1,8 @@
 //! A file without a document.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::FileId;
 
 pub(crate) static RULE: Rule = Rule {
@@ -10,11 +11,12 @@ pub(crate) static RULE: Rule = Rule {
     summary: "the file holds nothing",
     why: "A file that says nothing is no policy, and skipping it would hide that one is missing.",
     bad: "# nothing but comments",
-    good: r#"name: shop
+    good: r"name: shop
 countries: [LT]
-documents: [PASSPORT]"#,
-    check: None,
+documents: [PASSPORT]",
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(file: FileId) -> Diagnostic {
     Diagnostic::new(&RULE, file, "the file holds nothing but white space and comments")

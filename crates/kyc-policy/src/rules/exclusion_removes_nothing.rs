@@ -1,7 +1,8 @@
 //! An exclusion that removes nothing.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity, shown};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings, shown};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 use crate::written::CountryList;
 
 pub(crate) static RULE: Rule = Rule {
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "Its author believes that the country was in the list, so the list is not what they think.",
     bad: "countries: [EU, -NO]",
     good: "countries: [EEA, -NO]",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     context.written()?.written.country_lists.iter().for_each(|list| check_list(list, findings));

@@ -1,8 +1,9 @@
 //! A token that ends before its session could.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
 use crate::duration::Duration;
-use crate::rules::{Context, Ran, Rule};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "expiry-below-session",
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
           two may be swapped.",
     bad: "token: { expires_in: 1m, session_length: 10m }",
     good: "token: { expires_in: 1h, session_length: 10m }",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     context.written()?;

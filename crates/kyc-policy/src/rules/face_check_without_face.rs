@@ -2,8 +2,9 @@
 
 use kyc_core::{Flag, TokenType};
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "face-check-without-face",
@@ -14,8 +15,9 @@ pub(crate) static RULE: Rule = Rule {
 checks: { liveness: true }",
     good: r"token: { type: IDENTIFICATION }
 checks: { liveness: true }",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 const FACE_CHECKS: [(Flag, &str); 3] = [
     (Flag::CheckLiveness, "checks.liveness"),
@@ -34,7 +36,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
             findings.push(
                 Diagnostic::new(&RULE, context.value(key), format!("`{key}` needs a selfie, and a `DOCUMENT` session takes none"))
                     .related(context.value("token.type"), "the session")
-                    .help("write `type: IDENTIFICATION`, or leave the check out"),
+                    .help("write `type: IDENTIFICATION`, or `false` here"),
             );
         }
     }

@@ -1,7 +1,8 @@
 //! A file in the folder that is not read.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::FileId;
 
 pub(crate) static RULE: Rule = Rule {
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "A policy in a file of another name is not in force, though its author may think so.",
     bad: "policies/shop.yml",
     good: "policies/shop.yaml",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 /// A file beside the policies whose name is not one that is read.
 pub(crate) fn found(file: FileId) -> Diagnostic {

@@ -1,8 +1,9 @@
 //! A file larger than a policy can be.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic};
+use crate::rule::{Rule, Severity};
 use crate::read::MAX_BYTES;
-use crate::rules::Rule;
+use crate::rules::Check;
 use crate::source::FileId;
 
 pub(crate) static RULE: Rule = Rule {
@@ -13,8 +14,9 @@ pub(crate) static RULE: Rule = Rule {
           for ever.",
     bad: "# 64 KiB of text …",
     good: "# a policy of one page",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(file: FileId, bytes: usize) -> Diagnostic {
     Diagnostic::new(&RULE, file, format!("the file has {bytes} bytes, and at most {MAX_BYTES} are read"))

@@ -1,7 +1,9 @@
 //! Governance that the set demands and the policy does not give.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
+use crate::written::At;
 
 pub(crate) static RULE: Rule = Rule {
     id: "governance-missing",
@@ -12,19 +14,17 @@ pub(crate) static RULE: Rule = Rule {
 countries: [LT]
 documents: [PASSPORT]",
     good: "owner: shop-risk@example.com",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let definition = context.written()?;
-    for key in &definition.set.governance {
+    for At { value: key, loc } in &definition.set.governance {
         if !definition.places.is_stated(key) {
             let diagnostic =
                 Diagnostic::new(&RULE, context.key("name"), format!("`{key}` is missing, and the set demands it"));
-            findings.push(match definition.set.places.value("governance.require") {
-                Some(loc) => diagnostic.related(loc, "demanded here"),
-                None => diagnostic,
-            });
+            findings.push(diagnostic.related(*loc, "demanded here").help(format!("write `{key}: …`")));
         }
     }
     Ok(())

@@ -1,7 +1,8 @@
 //! A group whose name means something else already.
 
-use crate::diagnostic::{Diagnostic, Severity, shown};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic, shown};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
           what lists mean.",
     bad: "groups: { EU: [LT, LV] }",
     good: "groups: { BALTICS: [EE, LT, LV] }",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc, name: &str) -> Diagnostic {
     Diagnostic::new(&RULE, loc, format!("`{}` cannot name a group", shown(name))).help(

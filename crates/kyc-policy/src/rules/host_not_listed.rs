@@ -1,7 +1,8 @@
 //! A host that the set does not list.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity, shown};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings, shown};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 use crate::suggest::nearest;
 use crate::template::UrlTemplate;
 
@@ -13,8 +14,9 @@ pub(crate) static RULE: Rule = Rule {
     bad: r#"# hosts: [app.example.com]
 redirect: { success: "https://app.exmaple.com/ok" }"#,
     good: r#"redirect: { success: "https://app.example.com/ok" }"#,
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let definition = context.written()?;

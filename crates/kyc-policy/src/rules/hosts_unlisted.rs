@@ -1,7 +1,8 @@
 //! Addresses that no list of hosts vouches for.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "hosts-unlisted",
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     bad: r#"redirect: { success: "https://app.exmaple.com/ok" }"#,
     good: r"# _set.yaml
 hosts: [app.example.com]",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let definition = context.written()?;

@@ -1,7 +1,8 @@
 //! Characters that hide or reorder text.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
           does.",
     bad: r#"description: "safe<U+202E>""#,
     good: r#"description: "safe""#,
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc, character: char) -> Diagnostic {
     let code = u32::from(character);

@@ -1,7 +1,8 @@
 //! An entry both listed and excluded.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity, shown};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings, shown};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 use crate::written::{At, CountryEntry, CountryList};
 
 pub(crate) static RULE: Rule = Rule {
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "One of the two is a mistake, and nobody can tell which.",
     bad: "countries: [LT, LV, -LV]",
     good: "countries: [LT]",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     context.written()?.written.country_lists.iter().for_each(|list| check_list(list, findings));

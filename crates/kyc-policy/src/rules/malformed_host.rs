@@ -1,7 +1,8 @@
 //! A host that is no plain host name.
 
-use crate::diagnostic::{Diagnostic, Severity, shown};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic, shown};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
           write them.",
     bad: r#"hosts: ["https://app.example.com/"]"#,
     good: "hosts: [app.example.com]",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc, text: &str) -> Diagnostic {
     Diagnostic::new(&RULE, loc, format!("`{}` is not a host", shown(text)))

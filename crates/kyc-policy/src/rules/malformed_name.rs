@@ -1,7 +1,8 @@
 //! A name that is not of the form of names.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity, shown};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings, shown};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "malformed-name",
@@ -10,8 +11,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "Names stand in commands, addresses and file names, so their form is narrow.",
     bad: "name: EU Onboarding",
     good: "name: eu-onboarding",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 const MAX: usize = 63;
 

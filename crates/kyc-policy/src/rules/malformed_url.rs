@@ -2,8 +2,9 @@
 
 use kyc_core::WebUrlError;
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule, Skip};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran, Skip};
 use crate::template::{PLACEHOLDERS, TemplateError, UrlTemplate};
 use crate::written::Written;
 
@@ -15,8 +16,9 @@ pub(crate) static RULE: Rule = Rule {
           reviewer is refused.",
     bad: r#"redirect: { success: "http://app.example.com/ok" }"#,
     good: r#"redirect: { success: "https://app.example.com/ok" }"#,
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     match context.written() {

@@ -1,7 +1,9 @@
 //! A value that cannot be read.
 
-use crate::diagnostic::{Diagnostic, Severity, shown};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic, shown};
+use crate::duration::Duration;
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,9 +14,34 @@ pub(crate) static RULE: Rule = Rule {
           readers.",
     bad: "token: { expires_in: 3600 }",
     good: "token: { expires_in: 1h }",
-    check: None,
 };
 
+pub(crate) const CHECK: Option<Check> = None;
+
 pub(crate) fn found(loc: Loc, key: &str, wanted: &str, text: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, loc, format!("`{key}` takes {wanted}, and not `{}`", shown(text)))
+    let diagnostic = Diagnostic::new(&RULE, loc, format!("`{key}` takes {wanted}, and not `{}`", shown(text)));
+    match suggestion(wanted, text) {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
+    }
+}
+
+/// What the author of a usual slip meant.
+fn suggestion(wanted: &str, text: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    if wanted.contains("`true`") {
+        return match lower.as_str() {
+            "true" | "yes" | "on" | "1" | "y" => Some("write `true`".to_owned()),
+            "false" | "no" | "off" | "0" | "n" => Some("write `false`".to_owned()),
+            _ => None,
+        };
+    }
+    if wanted.contains("one unit") {
+        if let Ok(seconds) = text.parse::<u32>() {
+            return Some(format!("if seconds are meant, write `{}`", Duration::from_seconds(seconds)));
+        }
+        let has_two_units = text.matches(|c: char| c.is_ascii_alphabetic()).count() > 1;
+        return has_two_units.then(|| "write one number and one unit: `90m` for an hour and a half".to_owned());
+    }
+    None
 }

@@ -1,8 +1,9 @@
 //! Rows that the vendor cannot be told.
 
 use crate::client::ClientField;
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "matrix-not-enforceable",
@@ -14,8 +15,9 @@ pub(crate) static RULE: Rule = Rule {
 client: { accept: [document_country] }",
     good: r"documents: { any: [PASSPORT], LT: [PASSPORT, ID_CARD] }
 client: { require: [document_country] }",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let written = context.written()?.written;

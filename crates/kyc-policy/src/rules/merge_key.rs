@@ -1,7 +1,8 @@
 //! YAML merge keys.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "Keys that come from elsewhere cannot be reviewed where they count.",
     bad: "<<: *base",
     good: "# write the keys out",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc) -> Diagnostic {
     Diagnostic::new(&RULE, loc, "merge keys (`<<`) are not part of the policy language").help("write the keys out")

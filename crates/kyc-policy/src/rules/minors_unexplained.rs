@@ -1,7 +1,8 @@
 //! People under 18 without a reason.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "minors-unexplained",
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     bad: "age: { min: 16 }",
     good: r"age: { min: 16 }
 minors: { rationale: Youth accounts with the consent of a parent. }",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 const OF_AGE: u32 = 18;
 

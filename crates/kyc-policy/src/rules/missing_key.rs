@@ -1,7 +1,8 @@
 //! A mandatory key that is missing.
 
-use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 
 pub(crate) static RULE: Rule = Rule {
     id: "missing-key",
@@ -13,8 +14,9 @@ pub(crate) static RULE: Rule = Rule {
     good: r"name: shop
 countries: [LT]
 documents: [PASSPORT]",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(place: impl Into<Place>, key: &str, help: &str) -> Diagnostic {
     Diagnostic::new(&RULE, place, format!("the key `{key}` is missing")).help(help)

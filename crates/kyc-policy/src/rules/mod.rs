@@ -8,28 +8,11 @@ mod context;
 
 pub(crate) use context::{Context, Ran, Skip};
 
-use crate::diagnostic::Severity;
-
-/// A rule: its stable id, and what a person who broke it wants to know.
-#[derive(Debug)]
-pub struct Rule {
-    /// Stable id, named after the problem.
-    pub id: &'static str,
-    /// How bad it is.
-    pub severity: Severity,
-    /// What is wrong, in one line.
-    pub summary: &'static str,
-    /// Why it matters.
-    pub why: &'static str,
-    /// An example that breaks the rule.
-    pub bad: &'static str,
-    /// The same example mended.
-    pub good: &'static str,
-    pub(crate) check: Option<Check>,
-}
+use crate::diagnostic::Findings;
+use crate::rule::Rule;
 
 /// A rule's function.
-pub(crate) type Check = fn(&Context<'_>, &mut crate::diagnostic::Findings) -> Ran;
+pub(crate) type Check = fn(&Context<'_>, &mut Findings) -> Ran;
 
 macro_rules! rules {
     ($($module:ident,)+) => {
@@ -37,6 +20,9 @@ macro_rules! rules {
 
         /// Every rule.
         pub static RULES: &[&Rule] = &[$(&$module::RULE,)+];
+
+        /// The function of each rule of [`RULES`], for rules that look at a whole policy.
+        static CHECKS: &[Option<Check>] = &[$($module::CHECK,)+];
     };
 }
 
@@ -57,7 +43,8 @@ rules! {
     country_without_documents, matrix_not_enforceable, deny_and_review,
     // Ages and checks.
     age_min_above_max, minors_unexplained, face_check_without_face, questionnaire_required_without_one,
-    utility_bill_with_steps, nfc_required_in_iframe,
+    utility_bill_with_steps, step_unreachable, nothing_to_compare, driver_license_not_accepted,
+    nfc_required_in_iframe,
     // Sessions and addresses.
     expiry_below_session, session_length_at_edge, malformed_url, placeholder_not_required, host_not_listed,
     plain_http, client_id_in_url, redirect_in_iframe, webhook_bypasses_verdict,
@@ -67,7 +54,7 @@ rules! {
     // One client's data.
     client_field_unknown, client_field_given_twice, client_value_invalid, client_field_missing,
     client_field_unexpected, client_id_is_email, age_outside, document_country_outside, nationality_denied,
-    document_expired, date_in_future, step_data_unknown_step, not_effective,
+    document_expired, date_in_future, step_data_mismatch, not_effective,
 }
 
 impl Rule {
@@ -82,19 +69,8 @@ impl Rule {
     }
 }
 
-impl PartialEq for Rule {
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
-impl Eq for Rule {}
-
 /// The rules about one list of countries, for lists that stand outside a policy.
-pub(crate) fn check_country_list(
-    list: &crate::written::CountryList,
-    findings: &mut crate::diagnostic::Findings,
-) {
+pub(crate) fn check_country_list(list: &crate::written::CountryList, findings: &mut Findings) {
     countries_empty::check_list(list, findings);
     listed_and_excluded::check_list(list, findings);
     exclusion_removes_nothing::check_list(list, findings);
@@ -118,9 +94,9 @@ impl Waiting {
     }
 
     /// Runs the rules that waited.
-    pub(crate) fn run(self, context: &Context<'_>, findings: &mut crate::diagnostic::Findings) {
-        for (index, rule) in RULES.iter().enumerate() {
-            if let Some(check) = rule.check
+    pub(crate) fn run(self, context: &Context<'_>, findings: &mut Findings) {
+        for (index, check) in CHECKS.iter().enumerate() {
+            if let Some(check) = check
                 && self.contains(index)
             {
                 // A rule that is still short of an operand has nothing to say: the missing one is reported itself.
@@ -131,10 +107,10 @@ impl Waiting {
 }
 
 /// Runs every rule and returns those that wait for a client's data.
-pub(crate) fn run_all(context: &Context<'_>, findings: &mut crate::diagnostic::Findings) -> Waiting {
+pub(crate) fn run_all(context: &Context<'_>, findings: &mut Findings) -> Waiting {
     let mut waiting = Waiting::default();
-    for (index, rule) in RULES.iter().enumerate() {
-        if let Some(check) = rule.check
+    for (index, check) in CHECKS.iter().enumerate() {
+        if let Some(check) = check
             && check(context, findings) == Err(Skip::Waits)
         {
             waiting.insert(index);

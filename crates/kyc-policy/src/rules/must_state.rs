@@ -1,7 +1,9 @@
 //! A key that the set demands to be stated.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
+use crate::written::At;
 
 pub(crate) static RULE: Rule = Rule {
     id: "must-state",
@@ -11,12 +13,13 @@ pub(crate) static RULE: Rule = Rule {
     bad: r"# must_state: [checks.liveness]
 checks: { aml: true }",
     good: "checks: { aml: true, liveness: true }",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let definition = context.written()?;
-    for key in &definition.set.must_state {
+    for At { value: key, loc } in &definition.set.must_state {
         if definition.places.is_stated(key) {
             continue;
         }
@@ -24,10 +27,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
         let place = if definition.places.is_stated(section) { context.key(section) } else { context.key("name") };
         let diagnostic = Diagnostic::new(&RULE, place, format!("`{key}` is not stated, and the set demands it"))
             .help("state it, so that the switches of the account do not decide");
-        findings.push(match definition.set.places.value("must_state") {
-            Some(loc) => diagnostic.related(loc, "demanded here"),
-            None => diagnostic,
-        });
+        findings.push(diagnostic.related(*loc, "demanded here"));
     }
     Ok(())
 }

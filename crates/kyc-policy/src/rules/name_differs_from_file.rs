@@ -1,8 +1,9 @@
 //! A name that is not its file's.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity, shown};
+use crate::diagnostic::{Diagnostic, Findings, shown};
+use crate::rule::{Rule, Severity};
 use crate::rules::malformed_name::is_name;
-use crate::rules::{Context, Ran, Rule};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "name-differs-from-file",
@@ -13,8 +14,9 @@ pub(crate) static RULE: Rule = Rule {
 name: store",
     good: r"# shop.yaml
 name: shop",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let written = context.written()?.written;

@@ -1,8 +1,9 @@
 //! A nationality that the policy denies.
 
 use crate::client::ClientField;
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "nationality-denied",
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
     bad: r#"# nationality: { deny: [KP] }
 { "nationality": "KP" }"#,
     good: r#"{ "nationality": "LT" }"#,
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let nationality = context.client(ClientField::Nationality, |client| client.person.nationality)?;

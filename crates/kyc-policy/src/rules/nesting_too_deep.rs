@@ -1,8 +1,9 @@
 //! Nesting that no policy needs.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic};
+use crate::rule::{Rule, Severity};
 use crate::read::MAX_DEPTH;
-use crate::rules::Rule;
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "No section of a policy is nested that deeply; reading on would only cost memory.",
     bad: "vendor: { a: { b: { c: … } } }",
     good: "vendor: { a: 1 }",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc) -> Diagnostic {
     Diagnostic::new(&RULE, loc, format!("nested more than {MAX_DEPTH} deep"))

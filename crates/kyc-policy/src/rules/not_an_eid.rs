@@ -1,7 +1,8 @@
 //! A document in the list of e-IDs.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "not-an-eid",
@@ -10,8 +11,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "The list of e-IDs only adds e-IDs and wallets to the documents.",
     bad: "eid: [PASSPORT]",
     good: "eid: [SMART_ID]",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     for entry in context.written()?.written.eid.iter().filter(|entry| !entry.value.is_eid()) {

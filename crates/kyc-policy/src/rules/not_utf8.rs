@@ -1,7 +1,8 @@
 //! Bytes that are no text.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "Another encoding would be read as other characters than its author wrote.",
     bad: "# saved as Latin-1: description: Žydrūnas",
     good: "# saved as UTF-8: description: Žydrūnas",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc, offset: usize) -> Diagnostic {
     Diagnostic::new(&RULE, loc, format!("the file is not UTF-8 from byte {offset} on"))

@@ -1,7 +1,8 @@
 //! A number outside its bounds.
 
-use crate::diagnostic::{Diagnostic, Severity, shown};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic, shown};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "The vendor would refuse every token of the policy.",
     bad: "token: { session_length: 59s }",
     good: "token: { session_length: 60s }",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc, key: &str, text: &str, bounds: &str) -> Diagnostic {
     Diagnostic::new(&RULE, loc, format!("`{key}` is `{}`, outside {bounds}", shown(text)))

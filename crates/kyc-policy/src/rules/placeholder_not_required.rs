@@ -1,7 +1,8 @@
 //! A placeholder for a value that may be missing.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "placeholder-not-required",
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     bad: r#"redirect: { success: "https://app.example.com/{external_ref}" }"#,
     good: r#"redirect: { success: "https://app.example.com/{external_ref}" }
 client: { require: [external_ref] }"#,
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     context.written()?;

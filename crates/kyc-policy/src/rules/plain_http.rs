@@ -1,7 +1,8 @@
 //! Plain http to this machine.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 use crate::template::UrlTemplate;
 
 pub(crate) static RULE: Rule = Rule {
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "It works only on the machine of a developer, and the policy may be in use elsewhere.",
     bad: r#"redirect: { success: "http://localhost:3000/ok" }"#,
     good: r#"redirect: { success: "https://app.example.com/ok" }"#,
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     for url in &context.written()?.written.urls {

@@ -1,7 +1,8 @@
 //! A required questionnaire that is not named.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 use crate::sections::QuestionnaireSection;
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
     bad: "questionnaire_required: true",
     good: r"questionnaire: onboarding-v2
 questionnaire_required: true",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let written = context.written()?.written;

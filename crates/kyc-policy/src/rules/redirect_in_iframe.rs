@@ -1,7 +1,8 @@
 //! Redirects in a frame.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 use crate::sections::Delivery;
 
 pub(crate) static RULE: Rule = Rule {
@@ -13,8 +14,9 @@ pub(crate) static RULE: Rule = Rule {
     bad: r#"delivery: iframe
 redirect: { success: "https://app.example.com/ok" }"#,
     good: "delivery: iframe",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let definition = context.written()?;

@@ -1,7 +1,8 @@
 //! An entry that adds nothing.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity, shown};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings, shown};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 use crate::source::Loc;
 use crate::written::{At, CountryEntry};
 
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "A reader takes each entry for a decision; one that decides nothing misleads.",
     bad: "countries: [EU, LT]",
     good: "countries: [EU]",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let written = context.written()?.written;

@@ -1,7 +1,8 @@
 //! Verification repeated less often than the set allows.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "reverify-too-seldom",
@@ -13,8 +14,9 @@ risk_tier: high
 reverify: { every: 5y }",
     good: r"risk_tier: high
 reverify: { every: 1y }",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let set = context.written()?.set;

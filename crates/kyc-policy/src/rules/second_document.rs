@@ -1,7 +1,8 @@
 //! A second YAML document in a file.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -13,8 +14,9 @@ pub(crate) static RULE: Rule = Rule {
 ---
 name: b",
     good: "# one file each",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc) -> Diagnostic {
     Diagnostic::new(&RULE, loc, "a second document begins here, and a file holds one policy")

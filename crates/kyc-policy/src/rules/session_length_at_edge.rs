@@ -2,9 +2,10 @@
 
 use kyc_core::SessionLength;
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
 use crate::duration::Duration;
-use crate::rules::{Context, Ran, Rule};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "session-length-at-edge",
@@ -13,8 +14,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "The vendor's older documents exclude both ends, so an older installation may refuse it.",
     bad: "token: { session_length: 1h }",
     good: "token: { session_length: 59m }",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     context.written()?;

@@ -1,8 +1,9 @@
 //! Data for steps that do not exist.
 
 use crate::client::ClientField;
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 use crate::written::ClientWord;
 
 pub(crate) static RULE: Rule = Rule {
@@ -13,8 +14,9 @@ pub(crate) static RULE: Rule = Rule {
     bad: "client: { accept: [step_data] }",
     good: r"steps: { ALL: { ALL: { UTILITY_BILL: { type: COMPARE, fields: [address] } } } }
 client: { accept: [step_data] }",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let written = context.written()?.written;

@@ -1,7 +1,8 @@
 //! Tabs outside quotes.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -14,8 +15,9 @@ pub(crate) static RULE: Rule = Rule {
 	min: 18",
     good: r"age:
   min: 18",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc) -> Diagnostic {
     Diagnostic::new(&RULE, loc, "a tab may not stand outside quotes").help("use spaces")

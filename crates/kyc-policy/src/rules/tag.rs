@@ -1,7 +1,8 @@
 //! YAML tags.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "A tag changes what a value is without changing how it reads.",
     bad: "age: { min: !!str 18 }",
     good: "age: { min: 18 }",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc) -> Diagnostic {
     Diagnostic::new(&RULE, loc, "tags (`!`) are not part of the policy language")

@@ -1,7 +1,8 @@
 //! A text longer than people read.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "Bounded texts keep the reports readable that show them.",
     bad: r#"owner: "… 300 characters …""#,
     good: "owner: payments-risk@example.com",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc, key: &str, max: usize) -> Diagnostic {
     Diagnostic::new(&RULE, loc, format!("`{key}` has more than {max} characters")).help("shorten the text")

@@ -1,7 +1,8 @@
 //! A list longer than anything it could name.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "A longer list repeats itself, and reading it only costs time.",
     bad: "documents: [PASSPORT, PASSPORT, …]",
     good: "documents: [PASSPORT]",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc, key: &str, max: usize) -> Diagnostic {
     Diagnostic::new(&RULE, loc, format!("`{key}` has more than {max} entries")).help("shorten the list")

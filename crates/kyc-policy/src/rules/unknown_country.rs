@@ -2,8 +2,9 @@
 
 use kyc_core::Country;
 
-use crate::diagnostic::{Diagnostic, Severity, shown};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic, shown};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 use crate::suggest::nearest;
 
@@ -14,11 +15,22 @@ pub(crate) static RULE: Rule = Rule {
     why: "A code that the vendor does not know would be refused with every token, or ignored.",
     bad: "countries: [UK]",
     good: "countries: [GB]",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 /// Codes that people write for a country that has another one.
 const USUAL_SLIPS: [(&str, &str); 4] = [("UK", "GB"), ("EL", "GR"), ("SU", "RU"), ("EN", "GB")];
+
+/// A key of a table by country that is no country: groups would overlap, so rows take none.
+pub(crate) fn in_table(loc: Loc, word: &str, groups: &[&str]) -> Diagnostic {
+    let diagnostic = found(loc, word, &[]);
+    if groups.contains(&word) {
+        diagnostic.help("rows are for single countries, since groups overlap: write one row for each country")
+    } else {
+        diagnostic
+    }
+}
 
 pub(crate) fn found(loc: Loc, word: &str, groups: &[&str]) -> Diagnostic {
     let what = if groups.is_empty() { "a country code" } else { "a country code or a group" };
@@ -41,6 +53,6 @@ fn help(word: &str, groups: &[&str]) -> String {
     match nearest(word, groups.iter().copied()) {
         Some(near) if word.len() > 2 => format!("did you mean `{near}`?"),
         _ if groups.is_empty() => "write ISO 3166-1 alpha-2 codes, such as `LT`".to_owned(),
-        _ => format!("write ISO 3166-1 alpha-2 codes, such as `LT`, or a group: {list}"),
+        _ => format!("write ISO 3166-1 alpha-2 codes, such as `LT`, or a group: {list} (`groups` in `_set.yaml` adds more)"),
     }
 }

@@ -2,8 +2,9 @@
 
 use kyc_core::Group;
 
-use crate::diagnostic::{Diagnostic, Severity, shown};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic, shown};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -13,8 +14,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "The pin says under which membership the policies were reviewed; an unknown day says nothing.",
     bad: "snapshots: { EU: 2020-01-31 }",
     good: "snapshots: { EU: 2020-02-01 }",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc, group: Group, text: &str) -> Diagnostic {
     let known: Vec<_> = group.snapshots().iter().map(|s| format!("`{}` ({})", s.since, s.event)).collect();

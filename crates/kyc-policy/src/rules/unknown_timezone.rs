@@ -1,7 +1,8 @@
 //! A time zone that does not exist.
 
-use crate::diagnostic::{Diagnostic, Severity, shown};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic, shown};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "Ages are counted in days of this zone.",
     bad: "timezone: Vilnius",
     good: "timezone: Europe/Vilnius",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc, text: &str) -> Diagnostic {
     Diagnostic::new(&RULE, loc, format!("`{}` is not a time zone", shown(text)))

@@ -1,7 +1,8 @@
 //! A word that a key does not know.
 
-use crate::diagnostic::{Diagnostic, Severity, shown};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic, shown};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 use crate::suggest::did_you_mean;
 
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "A misspelt word cannot be enforced.",
     bad: "documents: [PASPORT]",
     good: "documents: [PASSPORT]",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found<'a>(
     loc: Loc,

@@ -1,7 +1,8 @@
 //! Two kinds of further uploads at once.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "utility-bill-with-steps",
@@ -11,8 +12,9 @@ pub(crate) static RULE: Rule = Rule {
     bad: r"utility_bill: true
 steps: { ALL: { ALL: { UTILITY_BILL: { type: UPLOAD } } } }",
     good: "steps: { ALL: { ALL: { UTILITY_BILL: { type: UPLOAD } } } }",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let written = context.written()?.written;

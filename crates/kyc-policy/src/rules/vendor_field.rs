@@ -1,7 +1,8 @@
 //! A parameter that this release does not know.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity, shown};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings, shown};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "vendor-field",
@@ -10,8 +11,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "Nothing about it is checked, compared or judged here.",
     bad: "vendor: { brandNewSwitch: true }",
     good: "# a key of the policy language, once a release knows it",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     for name in &context.written()?.written.vendor {

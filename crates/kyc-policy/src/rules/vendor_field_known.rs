@@ -2,9 +2,10 @@
 
 use kyc_core::wire::WireField;
 
-use crate::diagnostic::{Diagnostic, Severity, shown};
+use crate::diagnostic::{Diagnostic, shown};
+use crate::rule::{Rule, Severity};
 use crate::field::FIELDS;
-use crate::rules::Rule;
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -14,8 +15,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "It would go around every rule of its own key, or be ignored by the vendor.",
     bad: "vendor: { checkAml: false }",
     good: "checks: { aml: false }",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc, name: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, loc, format!("`{}` may not stand in `vendor`", shown(name)));

@@ -1,7 +1,8 @@
 //! A value that has no exact form.
 
-use crate::diagnostic::{Diagnostic, Severity, shown};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic, shown};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
           programs.",
     bad: "vendor: { ratio: 0.1 }",
     good: r#"vendor: { ratio: "0.1" }"#,
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc, text: &str) -> Diagnostic {
     Diagnostic::new(&RULE, loc, format!("`{}` has no exact form", shown(text)))

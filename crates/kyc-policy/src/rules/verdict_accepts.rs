@@ -1,7 +1,8 @@
 //! A verdict that accepts what may never be accepted.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 use crate::sections::Outcome;
 use crate::tags::Tag;
 
@@ -12,8 +13,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "A hit on a sanctions list, a blocked face or an unknown tag must be seen by a person.",
     bad: "verdict: { tags: { SANCTIONS_SUSPECTION: accept } }",
     good: "verdict: { tags: { SANCTIONS_SUSPECTION: review } }",
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let definition = context.written()?;

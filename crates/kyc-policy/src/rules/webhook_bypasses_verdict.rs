@@ -1,7 +1,8 @@
 //! Results that bypass our verdict.
 
-use crate::diagnostic::{Diagnostic, Findings, Severity};
-use crate::rules::{Context, Ran, Rule};
+use crate::diagnostic::{Diagnostic, Findings};
+use crate::rule::{Rule, Severity};
+use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "webhook-bypasses-verdict",
@@ -10,8 +11,9 @@ pub(crate) static RULE: Rule = Rule {
     why: "Whoever receives them sees the vendor's approval and not whether the policy was satisfied.",
     bad: "webhook: https://other.example.com/kyc",
     good: r#"webhook: { url: "https://hooks.example.com/legacy", unjudged: Migration until June. }"#,
-    check: Some(check),
 };
+
+pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let set = context.written()?.set;

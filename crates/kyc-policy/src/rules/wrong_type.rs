@@ -1,7 +1,9 @@
 //! A value of the wrong kind.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic};
+use crate::field::Field;
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -11,10 +13,16 @@ pub(crate) static RULE: Rule = Rule {
     why: "Guessing what was meant would put words into the mouth of the author.",
     bad: "age: 18",
     good: "age: { min: 18 }",
-    check: None,
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc, key: &str, wanted: &str, given: &str) -> Diagnostic {
     let subject = if key.is_empty() { "a policy file".to_owned() } else { format!("`{key}`") };
-    Diagnostic::new(&RULE, loc, format!("{subject} takes {wanted}, and this is {given}"))
+    let diagnostic = Diagnostic::new(&RULE, loc, format!("{subject} takes {wanted}, and this is {given}"));
+    let keys: Vec<_> = Field::keys_under(key).map(|key| format!("`{key}`")).collect();
+    if key.is_empty() || keys.is_empty() {
+        return diagnostic;
+    }
+    diagnostic.help(format!("write `{key}: {{ … }}` with the keys {}", keys.join(", ")))
 }

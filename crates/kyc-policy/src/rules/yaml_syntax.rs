@@ -1,7 +1,8 @@
 //! Text that is no YAML.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::rules::Rule;
+use crate::diagnostic::{Diagnostic};
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
 use crate::source::Loc;
 use crate::template::PLACEHOLDERS;
 
@@ -10,12 +11,13 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the file is not well-formed YAML",
     why: "Nothing behind the mistake can be understood, so only this one is reported.",
-    bad: r#"countries: [LT
-documents: [PASSPORT]"#,
-    good: r#"countries: [LT]
-documents: [PASSPORT]"#,
-    check: None,
+    bad: r"countries: [LT
+documents: [PASSPORT]",
+    good: r"countries: [LT]
+documents: [PASSPORT]",
 };
+
+pub(crate) const CHECK: Option<Check> = None;
 
 /// A syntax mistake at `loc`, where the text goes on with `rest`; `open` is the innermost bracket still open there.
 pub(crate) fn found(loc: Loc, info: &str, rest: &str, open: Option<Loc>) -> Diagnostic {
@@ -26,7 +28,7 @@ pub(crate) fn found(loc: Loc, info: &str, rest: &str, open: Option<Loc>) -> Diag
     };
     let is_placeholder = PLACEHOLDERS.iter().any(|field| rest.starts_with(&format!("{{{field}}}")));
     diagnostic.help(if is_placeholder {
-        "quote an address that holds a placeholder: \"https://…/{client_id}\""
+        "quote an address that holds a placeholder: \"https://…/{external_ref}\""
     } else if open.is_some() {
         "close the bracket, or quote a text that holds brackets, braces or commas"
     } else {

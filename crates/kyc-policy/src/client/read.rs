@@ -1,140 +1,22 @@
-//! What a caller brings about one client: raw input, then typed fields. Problems are kept with the data and are
-//! reported by the merge, together with everything else.
+//! From a client's data as it arrived to typed fields. Problems are kept with the data, and the merge reports them
+//! together with everything else.
 
 use std::fmt;
 
 use kyc_core::{
-    Address, ClientId, Country, Date, DocumentNumber, ExternalRef, Locale, Person, PersonName, Personal,
-    PersonalNumber, Sex, StepData, StepName,
+    Address, ClientId, Country, Date, DocumentNumber, ExternalRef, Locale, PersonName, Personal,
+    PersonalNumber, Sex, StepName,
 };
-use zeroize::Zeroizing;
 
-use crate::diagnostic::Findings;
-use crate::read::InputValue;
+use super::{Client, ClientField, ClientInput, InputValue};
+use crate::diagnostic::Diagnostic;
 use crate::rules::{client_field_given_twice, client_field_unknown, client_value_invalid};
-use crate::vocabulary::words;
-
-words! {
-    /// A field that a caller may bring, and nothing else is per client.
-    pub enum ClientField {
-        /// The caller's identifier of the client; always required.
-        ClientId = "client_id",
-        /// The caller's opaque reference.
-        ExternalRef = "external_ref",
-        /// First name.
-        FirstName = "first_name",
-        /// Last name.
-        LastName = "last_name",
-        /// Day of birth.
-        DateOfBirth = "date_of_birth",
-        /// Nationality.
-        Nationality = "nationality",
-        /// Number of the document.
-        DocumentNumber = "document_number",
-        /// National personal number.
-        PersonalNumber = "personal_number",
-        /// Sex.
-        Sex = "sex",
-        /// Day on which the document expires.
-        DateOfExpiry = "date_of_expiry",
-        /// Day on which the document was issued.
-        DateOfIssue = "date_of_issue",
-        /// Postal address.
-        Address = "address",
-        /// Issuing country of the document.
-        DocumentCountry = "document_country",
-        /// Language of the vendor's pages.
-        Locale = "locale",
-        /// What additional steps compare with.
-        StepData = "step_data",
-    }
-}
-
-/// A set of client fields.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct ClientFields(u16);
-
-impl ClientFields {
-    /// The empty set.
-    pub const EMPTY: Self = Self(0);
-
-    /// The set with `field` added; usable in constants.
-    #[must_use]
-    pub const fn with(self, field: ClientField) -> Self {
-        Self(self.0 | 1 << field as u16)
-    }
-
-    /// Whether `field` is in the set.
-    pub const fn contains(self, field: ClientField) -> bool {
-        self.0 & (1 << field as u16) != 0
-    }
-
-    /// The fields of both sets.
-    #[must_use]
-    pub const fn union(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// The fields, in the order of declaration.
-    pub fn iter(self) -> impl Iterator<Item = ClientField> {
-        ClientField::ALL.iter().copied().filter(move |field| self.contains(*field))
-    }
-}
-
-impl fmt::Debug for ClientFields {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.iter()).finish()
-    }
-}
-
-/// A client's data as it arrived. It does not print.
-#[derive(Clone, Default)]
-pub struct ClientInput(Vec<(String, InputValue)>);
-
-impl ClientInput {
-    /// Adds a field given as text.
-    pub fn text(&mut self, key: impl Into<String>, value: impl Into<String>) {
-        self.push(key.into(), InputValue::Text(Zeroizing::new(value.into())));
-    }
-
-    /// Adds all fields of `other`.
-    pub fn append(&mut self, other: Self) {
-        self.0.extend(other.0);
-    }
-
-    pub(crate) fn push(&mut self, key: String, value: InputValue) {
-        self.0.push((key, value));
-    }
-}
-
-impl fmt::Debug for ClientInput {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ClientInput(redacted)")
-    }
-}
-
-/// A client's data, each field of the right form. What had a wrong form is kept as a problem, and the merge refuses.
-#[derive(Debug, Default)]
-#[expect(clippy::struct_field_names, reason = "`client_id` is the field's name everywhere")]
-pub struct Client {
-    pub(crate) client_id: Option<ClientId>,
-    pub(crate) external_ref: Option<ExternalRef>,
-    pub(crate) person: Person,
-    pub(crate) document_country: Option<Personal<Country>>,
-    pub(crate) locale: Option<Locale>,
-    pub(crate) step_data: StepData,
-    /// Fields that were given, well formed or not.
-    pub(crate) given: ClientFields,
-    /// Fields that were given in a wrong form.
-    pub(crate) malformed: ClientFields,
-    pub(crate) problems: Findings,
-}
 
 impl Client {
     /// Reads every field of `input`; mistakes are reported by the merge.
     pub fn read(input: &ClientInput) -> Self {
         let mut client = Self::default();
-        for (key, value) in &input.0 {
+        for (key, value) in input.entries() {
             let Some(field) = ClientField::ALL.iter().copied().find(|field| field.as_str() == key) else {
                 client.problems.push(client_field_unknown::found(key));
                 continue;
@@ -153,15 +35,6 @@ impl Client {
             }
         }
         client
-    }
-
-    /// The value that a placeholder stands for.
-    pub(crate) fn placeholder(&self, field: ClientField) -> Option<&str> {
-        match field {
-            ClientField::ClientId => self.client_id.as_ref().map(ClientId::expose),
-            ClientField::ExternalRef => self.external_ref.as_ref().map(ExternalRef::expose),
-            _ => None,
-        }
     }
 
     fn set(&mut self, field: ClientField, value: &InputValue) -> Result<(), Refusal> {
@@ -260,7 +133,7 @@ impl Refusal {
         Self { help: Some(help), ..Self::form(error) }
     }
 
-    fn into_diagnostic(self, field: ClientField) -> crate::Diagnostic {
+    fn into_diagnostic(self, field: ClientField) -> Diagnostic {
         client_value_invalid::found(field, &self.message, self.help)
     }
 }

@@ -1,0 +1,10 @@
+//! What a caller brings about one client: raw input, then typed fields.
+
+mod data;
+mod field;
+mod input;
+mod read;
+
+pub use data::Client;
+pub use field::{ClientField, ClientFields};
+pub use input::{ClientInput, InputValue};
