@@ -1,2 +1,28 @@
-//! placeholder
-fn main() {}
+//! The `kyc` command: policies are checked, explained and listed; requests are shown; tokens are issued.
+//!
+//! A command is a file under `commands/` with its arguments and one `run`. It writes through [`ui::Ui`], returns how
+//! it ended as [`exit::Exit`], and gives up with a [`error::CommandError`] that says what, why and what to do.
+
+mod cli;
+mod client_data;
+mod commands;
+mod credentials;
+mod error;
+mod exit;
+mod files;
+mod format;
+mod problems;
+mod refusal;
+mod runtime;
+mod ui;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let mut ui = ui::Ui::new();
+    let exit = cli::run(&mut ui).unwrap_or_else(|error| {
+        ui.error(&error);
+        error.exit()
+    });
+    exit.into()
+}

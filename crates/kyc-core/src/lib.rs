@@ -29,7 +29,8 @@ pub use flags::{Flag, Flags};
 pub use limits::{Age, AgeBounds, EmptyAgeBounds, ExpiryTime, FaceThreshold, OutOfBounds, SessionLength};
 pub use personal::Personal;
 pub use request::{
-    CountryLock, Nfc, Person, Questionnaire, Redirect, RequestedDocuments, TokenRequest, VendorFields,
+    CountryLock, Nfc, Person, Questionnaire, Redirect, RequestedDocuments, TokenRequest, VendorFieldError,
+    VendorFields,
 };
 pub use response::{ResponseError, TokenResponse};
 pub use secret::{ApiKey, ApiSecret, AuthToken, DigitCode, RedirectUrl, SecretError};

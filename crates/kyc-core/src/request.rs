@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use thiserror::Error;
+
 use crate::country::{Country, CountrySet};
 use crate::date::Date;
 use crate::document::{DocumentSet, DocumentType};
@@ -210,18 +212,42 @@ pub enum Nfc {
     Required,
 }
 
+/// Why a parameter may not stand among the [`VendorFields`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum VendorFieldError {
+    /// This release knows the parameter, or knows it as legacy: it has a home of its own or none.
+    #[error("a parameter that this release knows")]
+    Known,
+    /// Not 1 to 64 ASCII letters, digits and underscores that begin with a letter.
+    #[error("not a parameter name")]
+    Malformed,
+}
+
 /// Parameters newer than this release, by their wire names. Never one that this release knows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VendorFields(BTreeMap<String, serde_json::Value>);
 
 impl VendorFields {
-    /// Adds a parameter; `false` if this release knows the name, or knows it as legacy, and so refuses it here.
-    pub fn insert(&mut self, name: &str, value: serde_json::Value) -> bool {
-        let is_new = WireField::from_name(name).is_none() && !LEGACY_NAMES.contains(&name);
-        if is_new {
-            self.0.insert(name.to_owned(), value);
+    /// The longest name, in characters.
+    pub const MAX_NAME: usize = 64;
+
+    /// Adds a parameter.
+    ///
+    /// # Errors
+    ///
+    /// The name is one that this release knows, or knows as legacy, or is no name at all.
+    pub fn insert(&mut self, name: &str, value: serde_json::Value) -> Result<(), VendorFieldError> {
+        if WireField::from_name(name).is_some() || LEGACY_NAMES.contains(&name) {
+            return Err(VendorFieldError::Known);
         }
-        is_new
+        let is_name = name.len() <= Self::MAX_NAME
+            && name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        if !is_name {
+            return Err(VendorFieldError::Malformed);
+        }
+        self.0.insert(name.to_owned(), value);
+        Ok(())
     }
 
     /// The parameters, sorted by name.

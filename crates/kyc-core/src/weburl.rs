@@ -47,6 +47,12 @@ pub enum WebUrlError {
     /// A host that ends with a dot, or is repaired by the URL standard.
     #[error("has a host that browsers would rewrite")]
     RewrittenHost,
+    /// A character that the URL standard would encode, such as a brace.
+    #[error("holds a character that must be percent-encoded")]
+    Unencoded,
+    /// A path with dot segments, or one that is repaired otherwise.
+    #[error("has a path that browsers would rewrite")]
+    RewrittenPath,
     /// A colon without a port.
     #[error("has an empty port")]
     EmptyPort,
@@ -69,6 +75,9 @@ impl WebUrl {
         }
         if text.contains('\\') {
             return Err(WebUrlError::Backslash);
+        }
+        if text.bytes().any(|byte| matches!(byte, b'{' | b'}' | b'<' | b'>' | b'"' | b'|' | b'^' | b'`')) {
+            return Err(WebUrlError::Unencoded);
         }
         let url = Url::parse(text).map_err(|_| WebUrlError::Malformed)?;
         let (scheme, rest) = text.split_once("://").ok_or(match url.scheme() {
@@ -96,6 +105,11 @@ impl WebUrl {
         let raw_host = raw_host.map_or(authority, |(host, _)| host);
         if raw_host != host || host.ends_with('.') {
             return Err(WebUrlError::RewrittenHost);
+        }
+        let raw_path = rest.strip_prefix(authority).unwrap_or_default();
+        let raw_path = raw_path.split(['?', '#']).next().unwrap_or_default();
+        if url.path() != raw_path && !raw_path.is_empty() {
+            return Err(WebUrlError::RewrittenPath);
         }
         Ok(Self { text: text.to_owned(), host, port: url.port(), secure, personal: false })
     }
@@ -194,6 +208,9 @@ mod tests {
             ("https://app.example.com./", E::RewrittenHost),
             ("https://app%2eexample.com/", E::RewrittenHost),
             ("https:///app.example.com/", E::RewrittenHost),
+            ("https://app.example.com/a/../b", E::RewrittenPath),
+            ("https://app.example.com/%2e%2e/b", E::RewrittenPath),
+            ("https://app.example.com/{x}", E::Unencoded),
             ("https://app.example.com:/", E::EmptyPort),
             ("http://localhost.evil.example/", E::NotHttps),
         ] {

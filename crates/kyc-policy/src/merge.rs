@@ -7,7 +7,7 @@ use kyc_core::{
 };
 
 use crate::client::Client;
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::digest::Digest;
 use crate::policy::Policy;
 use crate::rules::{Context, Waiting};
@@ -42,6 +42,11 @@ fn merge_with(
     now: Timestamp,
 ) -> Result<Merged, Vec<Diagnostic>> {
     let mut findings = std::mem::take(&mut client.problems);
+    // A field that must go anyway need not be well formed.
+    findings.retain(|problem| match problem.place() {
+        Place::Client(field) => policy.takes(*field),
+        _ => true,
+    });
     rules.run(&Context::merge(&policy.sections, &client, now), &mut findings);
     if findings.has_errors() {
         return Err(findings.into_sorted());

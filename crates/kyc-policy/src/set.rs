@@ -22,10 +22,10 @@ pub struct PolicySet {
     pub(crate) governance: Vec<At<&'static str>>,
     pub(crate) reverify_caps: Vec<(RiskTier, Duration)>,
     pub(crate) timezone: String,
-    /// Highest `token.expires_in`, in seconds.
-    pub(crate) max_expires_in: Option<u32>,
-    /// Highest `token.session_length`, in seconds.
-    pub(crate) max_session_length: Option<u32>,
+    /// Highest `token.expires_in`.
+    pub(crate) max_expires_in: Option<Duration>,
+    /// Highest `token.session_length`.
+    pub(crate) max_session_length: Option<Duration>,
     pub(crate) never_accept: Vec<Tag>,
 }
 

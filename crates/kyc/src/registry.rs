@@ -98,7 +98,7 @@ impl fmt::Display for UnknownPolicy {
         match (&self.suggestion, self.known) {
             (Some(near), _) => write!(f, "; did you mean `{near}`?"),
             (None, 0) => f.write_str("; the folder holds no policy"),
-            (None, known) => write!(f, "; `kyc list` shows the {known} that there are"),
+            (None, known) => write!(f, "; {known} policies are known"),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use kyc_core::{
     Address, ClientId, Country, Date, DocumentNumber, ExternalRef, Locale, PersonName, Personal,
-    PersonalNumber, Sex, StepName,
+    PersonalNumber, Sex, StepName, TextError,
 };
 
 use super::{Client, ClientField, ClientInput, InputValue};
@@ -127,10 +127,12 @@ impl Refusal {
         Self::new(format!("is malformed: {error}"))
     }
 
-    fn name(error: impl fmt::Display) -> Self {
-        let help = "names take letters of any script, spaces, hyphens, apostrophes, periods and `&`; leave digits, \
-                    titles and marks out, or leave the field out";
-        Self { help: Some(help), ..Self::form(error) }
+    fn name(error: TextError) -> Self {
+        let help = matches!(error, TextError::Character { .. }).then_some(
+            "names take letters of any script, spaces, hyphens, apostrophes, periods and `&`; leave digits, titles \
+             and marks out, or leave the field out",
+        );
+        Self { help, ..Self::form(error) }
     }
 
     fn into_diagnostic(self, field: ClientField) -> Diagnostic {

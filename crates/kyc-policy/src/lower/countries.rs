@@ -71,7 +71,7 @@ pub(super) fn read_list(
 ) -> Option<CountryList> {
     let nodes = match &node.kind {
         Kind::Scalar(scalar) if scalar.text == "any" => std::slice::from_ref(node),
-        _ => reader.list(node, key, WANTED)?,
+        _ => reader.any_list(node, key, WANTED)?,
     };
     let mut list =
         CountryList { key, loc: node.loc, entries: Vec::with_capacity(nodes.len()), is_partial: false };

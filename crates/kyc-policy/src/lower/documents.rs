@@ -53,7 +53,7 @@ fn scope(lowering: &mut Lowering<'_>, node: &Node, key: &str) -> Option<Document
     if node.is_word("any") {
         return Some(DocumentScope::Any);
     }
-    let nodes = lowering.reader.list(node, key, "a list of document types, or `any`")?;
+    let nodes = lowering.reader.any_list(node, key, "a list of document types, or `any`")?;
     let entries = documents(lowering, nodes, key, WHAT);
     let set: DocumentSet = entries.iter().map(|entry| entry.value).collect();
     let is_partial = entries.len() < nodes.len();

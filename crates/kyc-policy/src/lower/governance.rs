@@ -65,14 +65,10 @@ fn minors(lowering: &mut Lowering<'_>, node: &Node) -> Option<Text> {
 fn reverify(lowering: &mut Lowering<'_>, node: &Node) {
     let reader = &mut lowering.reader;
     let Some(section) = reader.section(node, "reverify") else { return };
-    let every = section.get("every").and_then(|node| reader.duration(node, "reverify.every"));
-    let events = section.get("on").and_then(|node| reader.list(node, "reverify.on", "a list of events"));
-    let mut on: Vec<ReverifyEvent> = events
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|node| reader.word(node, "reverify.on", "an event"))
-        .collect();
-    on.sort_unstable();
-    on.dedup();
+    let every = section.get("every").and_then(|node| reader.interval(node, "reverify.every"));
+    let on: Vec<ReverifyEvent> = section
+        .get("on")
+        .map(|node| reader.words(node, "reverify.on", "a list of events", "an event"))
+        .unwrap_or_default();
     lowering.sections.governance.reverify = Reverify { every, on: on.into() };
 }

@@ -9,11 +9,12 @@ use crate::duration::Duration;
 use crate::field::Field;
 use crate::places::Places;
 use crate::rules::{
-    duplicate_key, malformed_value, number_out_of_bounds, text_too_long, too_many_entries, unknown_key,
-    unknown_word, wrong_type,
+    duplicate_key, empty_list, malformed_value, number_out_of_bounds, redundant_entry, text_too_long,
+    too_many_entries, unknown_key, unknown_word, wrong_type,
 };
 use crate::tree::{Entry, Kind, Node};
 use crate::vocabulary::Word;
+use crate::written::At;
 
 /// A map whose keys are known and distinct.
 pub(super) struct Section<'n> {
@@ -91,8 +92,19 @@ impl<'f> Reader<'f> {
         Some(Section { entries: distinct })
     }
 
-    /// A list of at most 300 entries.
+    /// A list of 1 to 300 entries.
     pub(super) fn list<'n>(&mut self, node: &'n Node, key: &str, wanted: &str) -> Option<&'n [Node]> {
+        let items = self.any_list(node, key, wanted)?;
+        if items.is_empty() {
+            self.findings.push(empty_list::found(node.loc, key));
+            self.places.add_broken(key);
+            return None;
+        }
+        Some(items)
+    }
+
+    /// A list of at most 300 entries; whether it may be empty is for a rule to say.
+    pub(super) fn any_list<'n>(&mut self, node: &'n Node, key: &str, wanted: &str) -> Option<&'n [Node]> {
         const MAX: usize = 300;
         match &node.kind {
             Kind::List(items) if items.len() <= MAX => Some(items),
@@ -106,6 +118,30 @@ impl<'f> Reader<'f> {
                 None
             }
         }
+    }
+
+    /// A list of words of a vocabulary, sorted; a repeated one is a warning.
+    pub(super) fn words<W: Word + Ord>(
+        &mut self,
+        node: &Node,
+        key: &str,
+        wanted: &str,
+        what: &str,
+    ) -> Vec<W> {
+        let mut words: Vec<At<W>> = Vec::new();
+        for node in self.list(node, key, wanted).unwrap_or_default() {
+            let Some(value) = self.word::<W>(node, key, what) else { continue };
+            match words.iter().find(|earlier| earlier.value == value) {
+                Some(first) => {
+                    let word = value.word();
+                    self.findings.push(redundant_entry::found(node.loc, word, first.loc, word));
+                }
+                None => words.push(At { value, loc: node.loc }),
+            }
+        }
+        let mut words: Vec<W> = words.into_iter().map(|word| word.value).collect();
+        words.sort_unstable();
+        words
     }
 
     /// The text of a single value, quoted or not.
@@ -166,6 +202,17 @@ impl<'f> Reader<'f> {
             self.malformed(node, key, WANTED, text);
         }
         duration
+    }
+
+    /// A length of time of at least one day.
+    pub(super) fn interval(&mut self, node: &Node, key: &str) -> Option<Duration> {
+        const MAX_DAYS: u64 = 100 * 365;
+        let duration = self.duration(node, key)?;
+        if (1..=MAX_DAYS).contains(&duration.days()) {
+            return Some(duration);
+        }
+        self.out_of_bounds(node, key, "1d to 100y");
+        None
     }
 
     /// A calendar day.

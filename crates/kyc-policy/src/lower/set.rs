@@ -6,10 +6,11 @@ use kyc_core::{Group, WebUrl, WebUrlError};
 use super::countries::read_list;
 use super::reader::{Reader, Section, dotted};
 use crate::diagnostic::Findings;
+use crate::duration::Duration;
 use crate::field::FIELDS;
 use crate::rules::{
-    check_country_list, duplicate_key, group_name_taken, malformed_host, unknown_snapshot, unknown_timezone,
-    unknown_word,
+    check_country_list, group_name_taken, malformed_host, redundant_entry, unknown_snapshot,
+    unknown_timezone, unknown_word,
 };
 use crate::sections::RiskTier;
 use crate::set::{Host, PolicySet};
@@ -144,13 +145,8 @@ fn demands(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet)
     let keys = FIELDS.iter().map(|field| field.key);
     set.must_state =
         keys_of(reader, document.get("must_state"), "must_state", "a key of the policy language", keys);
-    if let Some(node) = document.get("never_accept")
-        && let Some(nodes) = reader.list(node, "never_accept", "a list of tags")
-    {
-        set.never_accept = nodes
-            .iter()
-            .filter_map(|node| reader.word(node, "never_accept", "a tag of the vendor"))
-            .collect();
+    if let Some(node) = document.get("never_accept") {
+        set.never_accept = reader.words(node, "never_accept", "a list of tags", "a tag of the vendor");
     }
     let known = ["require", "reverify"].into_iter();
     let Some(section) = document.get("governance").and_then(|node| reader.keys(node, "governance", known))
@@ -167,7 +163,7 @@ fn demands(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet)
     };
     for tier in RiskTier::ALL {
         let Some(node) = caps.get(tier.as_str()) else { continue };
-        let cap = reader.duration(node, &dotted("governance.reverify", tier.as_str()));
+        let cap = reader.interval(node, &dotted("governance.reverify", tier.as_str()));
         set.reverify_caps.extend(cap.map(|cap| (*tier, cap)));
     }
 }
@@ -186,7 +182,7 @@ fn keys_of(
         let Some(text) = reader.scalar(node, key, what) else { continue };
         if let Some(known) = known.clone().find(|known| *known == text) {
             match keys.iter().find(|earlier| earlier.value == known) {
-                Some(first) => reader.findings.push(duplicate_key::found(node.loc, text, first.loc)),
+                Some(first) => reader.findings.push(redundant_entry::found(node.loc, text, first.loc, text)),
                 None => keys.push(At { value: known, loc: node.loc }),
             }
         } else {
@@ -201,7 +197,8 @@ fn limits(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet) 
     if let Some(node) = document.get("timezone")
         && let Some(text) = reader.scalar(node, "timezone", "the IANA name of a time zone")
     {
-        if TimeZone::get(text).is_ok() {
+        // Zones are found in any spelling of their case; one spelling keeps one digest.
+        if TimeZone::get(text).is_ok_and(|zone| zone.iana_name() == Some(text)) {
             text.clone_into(&mut set.timezone);
         } else {
             reader.findings.push(unknown_timezone::found(node.loc, text));
@@ -216,12 +213,12 @@ fn limits(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet) 
     set.max_session_length = ceiling(reader, section.get("session_length"), "ceilings.session_length");
 }
 
-fn ceiling(reader: &mut Reader<'_>, node: Option<&Node>, key: &str) -> Option<u32> {
+fn ceiling(reader: &mut Reader<'_>, node: Option<&Node>, key: &str) -> Option<Duration> {
     let node = node?;
     let duration = reader.duration(node, key)?;
-    let seconds = u32::try_from(duration.seconds()).ok().filter(|seconds| *seconds > 0);
-    if seconds.is_none() {
+    if duration.seconds() == 0 {
         reader.out_of_bounds(node, key, "1s to 30d");
+        return None;
     }
-    seconds
+    Some(duration)
 }

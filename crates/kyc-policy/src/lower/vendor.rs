@@ -1,10 +1,11 @@
 //! The escape hatch: parameters newer than this release, with values that have one exact form.
 
+use kyc_core::VendorFieldError;
 use serde_json::{Map, Value};
 
 use super::Lowering;
 use super::reader::{Reader, Section};
-use crate::rules::{vendor_field_known, vendor_value};
+use crate::rules::{malformed_value, vendor_field_known, vendor_value};
 use crate::tree::{Kind, Node, Scalar};
 use crate::written::At;
 
@@ -17,10 +18,15 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     let Some(table) = lowering.reader.table(node, KEY) else { return };
     for entry in table.iter() {
         let Some(value) = json(&mut lowering.reader, &entry.value) else { continue };
-        if lowering.sections.vendor.insert(&entry.key, value) {
-            lowering.written.vendor.push(At { value: entry.key.clone(), loc: entry.key_loc });
-        } else {
-            lowering.reader.findings.push(vendor_field_known::found(entry.key_loc, &entry.key));
+        match lowering.sections.vendor.insert(&entry.key, value) {
+            Ok(()) => lowering.written.vendor.push(At { value: entry.key.clone(), loc: entry.key_loc }),
+            Err(VendorFieldError::Known) => {
+                lowering.reader.findings.push(vendor_field_known::found(entry.key_loc, &entry.key));
+            }
+            Err(VendorFieldError::Malformed) => {
+                let wanted = "names of at most 64 letters, digits and `_`";
+                lowering.reader.findings.push(malformed_value::found(entry.key_loc, KEY, wanted, &entry.key));
+            }
         }
     }
 }

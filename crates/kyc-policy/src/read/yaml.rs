@@ -130,7 +130,11 @@ impl<'s, 't> Reader<'s, 't> {
                     let open =
                         self.open.last().copied().map(|start| self.char_at(start)).map(|open| self.loc(open));
                     let rest = self.text.get(at..).unwrap_or_default();
-                    findings.push(yaml_syntax::found(loc, error.info(), rest, open));
+                    findings.push(match error.info() {
+                        info if info.contains("recursion limit") => nesting_too_deep::found(loc),
+                        info if info.contains("unknown anchor") => anchor_or_alias::found(loc),
+                        info => yaml_syntax::found(loc, info, rest, open),
+                    });
                     return None;
                 }
                 None
@@ -338,7 +342,8 @@ impl<'s, 't> Reader<'s, 't> {
     fn collection_end(&mut self, start: usize, last: usize, end: Span) -> usize {
         if self.is_bracket(start) {
             self.open.pop();
-            self.bytes(end).end
+            // The parser's place of the bracket reaches to the next token.
+            self.byte(end.start.index()) + 1
         } else {
             last
         }

@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{in_file, outside};
+use super::in_file;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::source::SourceMap;
 
 /// The diagnostics as a JSON array. Lines and columns count from 1, columns count characters, the end is exclusive;
-/// all four are null for a mistake that is in no file (a client's data), whose `field` is then given.
+/// all four are null for a mistake that is in no file, whose `field` of the client's data (or key of the policy) is then
+/// given.
 pub fn to_json(sources: &SourceMap, diagnostics: &[Diagnostic]) -> Value {
     diagnostics.iter().map(|diagnostic| one(sources, diagnostic)).collect()
 }
@@ -28,6 +29,16 @@ fn one(sources: &SourceMap, diagnostic: &Diagnostic) -> Value {
     with_place(sources, diagnostic.place(), facts)
 }
 
+/// The client's field or the policy's key that a place outside every file names.
+fn name(place: &Place) -> Option<&str> {
+    match place {
+        Place::Client(field) => Some(field.as_str()),
+        Place::ClientKey(key) => Some(key),
+        Place::Policy(key) => Some(key),
+        Place::At(_) | Place::File(_) => None,
+    }
+}
+
 fn with_place(sources: &SourceMap, place: &Place, mut facts: Value) -> Value {
     let found = in_file(sources, place);
     let at = found.as_ref().map(|found| found.position);
@@ -37,7 +48,7 @@ fn with_place(sources: &SourceMap, place: &Place, mut facts: Value) -> Value {
         "column": at.map(|at| at.column),
         "end_line": at.map(|at| at.end_line),
         "end_column": at.map(|at| at.end_column),
-        "field": found.is_none().then(|| outside(place)),
+        "field": name(place),
     });
     if let (Value::Object(facts), Value::Object(entries)) = (&mut facts, entries) {
         facts.extend(entries);

@@ -26,16 +26,16 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     ];
     for (key, seconds, ceiling, ceiling_key) in lifetimes {
         let Some(ceiling) = ceiling else { continue };
-        if seconds <= ceiling || definition.places.is_broken(key) {
+        if u64::from(seconds) <= ceiling.seconds() || definition.places.is_broken(key) {
             continue;
         }
-        let (given, most) = (Duration::from_seconds(seconds), Duration::from_seconds(ceiling));
+        let given = Duration::from_seconds(seconds);
         let diagnostic = Diagnostic::new(
             &RULE,
             context.value(key),
-            format!("`{key}` is {given}, above the ceiling of {most}"),
+            format!("`{key}` is {given}, above the ceiling of {ceiling}"),
         )
-        .help(format!("write at most `{most}`"));
+        .help(format!("write at most `{ceiling}`"));
         findings.push(match set.places.value(ceiling_key) {
             Some(loc) => diagnostic.related(loc, "the ceiling of the set"),
             None => diagnostic,

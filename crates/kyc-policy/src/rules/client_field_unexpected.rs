@@ -1,5 +1,6 @@
 //! A client field that the policy does not take.
 
+use crate::client::{ClientField, ClientFields};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::rule::{Rule, Severity};
 use crate::rules::{Check, Context, Ran};
@@ -21,11 +22,14 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let taken = context.fields();
     for field in given.iter().filter(|field| !taken.contains(*field)) {
         let all: Vec<_> = taken.iter().map(|field| format!("`{field}`")).collect();
-        findings.push(
-            Diagnostic::new(&RULE, field, format!("the policy does not take `{field}`"))
-                .related(context.key("client"), "what the policy takes")
-                .help(format!("leave it out; this policy takes {}", all.join(", "))),
-        );
+        let diagnostic = Diagnostic::new(&RULE, field, format!("the policy does not take `{field}`"))
+            .help(format!("leave it out; this policy takes {}", all.join(", ")));
+        let has_section = taken != ClientFields::EMPTY.with(ClientField::ClientId);
+        findings.push(if has_section {
+            diagnostic.related(context.key("client"), "what the policy takes")
+        } else {
+            diagnostic
+        });
     }
     Ok(())
 }

@@ -27,6 +27,9 @@ pub(crate) fn found(key: &str) -> Diagnostic {
     }
     let diagnostic =
         Diagnostic::new(&RULE, Place::ClientKey(key.to_owned()), format!("there is no client field `{key}`"));
+    if key == "name" {
+        return diagnostic.help("give `first_name`, `last_name` or both");
+    }
     match did_you_mean(key, known) {
         Some(help) => diagnostic.help(help),
         None => diagnostic,

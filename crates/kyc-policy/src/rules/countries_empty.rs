@@ -1,6 +1,6 @@
 //! A list of countries that allows none.
 
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, Findings, shown};
 use crate::rule::{Rule, Severity};
 use crate::rules::listed_and_excluded::has_contradiction;
 use crate::rules::{Check, Context, Ran};
@@ -44,6 +44,12 @@ pub(crate) fn check_list(list: &CountryList, findings: &mut Findings) {
     }
     if list.entries.is_empty() {
         findings.push(empty_list(list));
+    } else if list.entries.iter().all(|entry| entry.value.excluded) {
+        let all: Vec<_> = list.entries.iter().map(|entry| shown(&entry.value.spelled())).collect();
+        findings.push(
+            Diagnostic::new(&RULE, list.loc, format!("`{}` only excludes, and nothing is listed", list.key))
+                .help(format!("write what is meant: `[any, {}]` for all others", all.join(", "))),
+        );
     } else if list.countries().is_empty() {
         findings.push(
             Diagnostic::new(&RULE, list.loc, format!("the exclusions leave no country in `{}`", list.key))

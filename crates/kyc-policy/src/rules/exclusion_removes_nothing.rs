@@ -26,6 +26,10 @@ pub(crate) fn check_list(list: &CountryList, findings: &mut Findings) {
         return;
     }
     let listed = list.union(false);
+    if listed.is_empty() {
+        // Said by the rule about empty lists.
+        return;
+    }
     for entry in list.entries.iter().filter(|entry| entry.value.excluded) {
         if (entry.value.countries & listed).is_empty() {
             let spelled = shown(&entry.value.spelled());

@@ -20,6 +20,9 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const CHECK: Option<Check> = Some(check);
 
+/// The key of the one address that takes no placeholder.
+const WEBHOOK: &str = "webhook.url";
+
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     match context.written() {
         Ok(definition) => check_written(definition.written, findings),
@@ -32,7 +35,14 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
 
 fn check_written(written: &Written, findings: &mut Findings) {
     for url in &written.urls {
-        if let Err(error) = UrlTemplate::new(&url.text.value) {
+        let parsed = UrlTemplate::new(&url.text.value);
+        if url.key == WEBHOOK && parsed.as_ref().is_ok_and(|(template, _)| template.placeholders().next().is_some()) {
+            findings.push(
+                Diagnostic::new(&RULE, url.text.loc, "the address of `webhook.url` has a placeholder")
+                    .help("write one fixed address: the vendor sends the results of all clients to it"),
+            );
+        }
+        if let Err(error) = parsed {
             findings.push(
                 Diagnostic::new(&RULE, url.text.loc, format!("the address of `{}` {error}", url.key)).help(help(&error)),
             );
@@ -65,6 +75,9 @@ fn help(error: &TemplateError) -> String {
         TemplateError::Url(WebUrlError::NotAscii) => "write the host in its `xn--` form and encode the path".to_owned(),
         TemplateError::Url(WebUrlError::RewrittenHost) => {
             "write the host in lower case, as a name or as four numbers, without a dot at the end".to_owned()
+        }
+        TemplateError::Url(WebUrlError::RewrittenPath) => {
+            "write the path without `.` and `..` segments".to_owned()
         }
         TemplateError::Url(_) => "write an absolute address, such as `https://app.example.com/kyc/ok`".to_owned(),
         TemplateError::Position => {

@@ -20,12 +20,19 @@ const OF_AGE: u32 = 18;
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let definition = context.written()?;
-    if let Some(min) = definition.written.age_min
-        && min.value.get() < OF_AGE
+    let (min, max) = (definition.written.age_min, definition.written.age_max);
+    // Without a bound the account decides; a bound below 18 says that minors are meant.
+    let bound = match (min, max) {
+        (Some(min), _) => Some(("age.min", min)),
+        (None, Some(max)) => Some(("age.max", max)),
+        (None, None) => None,
+    };
+    if let Some((key, bound)) = bound.filter(|(_, bound)| bound.value.get() < OF_AGE)
         && !definition.places.is_stated("minors")
     {
+        let message = format!("`{key}` is {}, and nothing says why minors are accepted", bound.value.get());
         findings.push(
-            Diagnostic::new(&RULE, min.loc, format!("`age.min` is {}, and nothing says why minors are accepted", min.value.get()))
+            Diagnostic::new(&RULE, bound.loc, message)
                 .help("write `minors: { rationale: … }`, or raise the bound to 18"),
         );
     }

@@ -32,7 +32,7 @@ rules! {
     anchor_or_alias, tag, merge_key, second_document, complex_key,
     // Shape.
     duplicate_key, unknown_key, missing_key, wrong_type, unknown_word, unknown_country, malformed_value,
-    number_out_of_bounds, text_too_long, too_many_entries,
+    number_out_of_bounds, empty_list, text_too_long, too_many_entries,
     // The policy and its set.
     name_differs_from_file, malformed_name, group_name_taken, unknown_snapshot, unknown_timezone, malformed_host,
     governance_missing, must_state, account_decides, ceiling_exceeded, effective_never,
@@ -74,6 +74,7 @@ pub(crate) fn check_country_list(list: &crate::written::CountryList, findings: &
     countries_empty::check_list(list, findings);
     listed_and_excluded::check_list(list, findings);
     exclusion_removes_nothing::check_list(list, findings);
+    redundant_entry::check_list(list, findings);
 }
 
 /// Rules that wait for a client's data, as a bit set over [`RULES`].

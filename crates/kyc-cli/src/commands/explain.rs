@@ -1,0 +1,75 @@
+//! `kyc explain`: what a rule refuses, and why.
+
+use clap::Args;
+use clap::builder::styling::Style;
+use kyc::policy::{RULES, Rule, Severity};
+
+use crate::error::CommandError;
+use crate::exit::Exit;
+use crate::ui::Ui;
+
+/// Explain a rule, or list all of them
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  kyc explain unknown-country
+  kyc explain")]
+pub(crate) struct ExplainArgs {
+    /// The rule's id, as it stands in the brackets of a diagnostic; without it, all rules are listed
+    #[arg(conflicts_with = "all")]
+    rule: Option<String>,
+
+    /// List all rules
+    #[arg(long)]
+    all: bool,
+}
+
+const TITLE: Style = Style::new().bold();
+
+pub(crate) fn run(args: &ExplainArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
+    match args.rule.as_deref() {
+        None => list(ui)?,
+        Some(id) => ui.line(page(find(id)?))?,
+    }
+    Ok(Exit::Fine)
+}
+
+fn find(id: &str) -> Result<&'static Rule, CommandError> {
+    // Pasted with the word before it: `error[unknown-country]`.
+    let bare = id.trim_end_matches([']', ':']).rsplit('[').next().unwrap_or(id);
+    Rule::find(bare).ok_or_else(|| {
+        let hint = match Rule::suggestion(bare) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`kyc explain` lists all rules".to_owned(),
+        };
+        CommandError::usage(format!("no rule is named `{}`", bare.escape_debug())).hint(hint)
+    })
+}
+
+fn list(ui: &mut Ui) -> Result<(), CommandError> {
+    let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
+    let mut lines = Vec::with_capacity(RULES.len());
+    for rule in RULES {
+        lines.push(format!("{:width$}  {:7}  {}", rule.id, rule.severity.as_str(), rule.summary));
+    }
+    lines.sort_unstable();
+    ui.line(lines.join("\n"))
+}
+
+fn page(rule: &Rule) -> String {
+    let Rule { id, summary, why, bad, good, .. } = rule;
+    let severity = match rule.severity {
+        Severity::Error => "error: the policy or the data is refused",
+        Severity::Warning => "warning: worth a look, nothing is refused",
+    };
+    let (bad, good) = (indented(bad), indented(good));
+    format!(
+        "{TITLE}{id}{TITLE:#}\n{summary}\n\n{TITLE}Severity{TITLE:#}\n    {severity}\n\n\
+         {TITLE}Why{TITLE:#}\n{}\n\n{TITLE}Wrong{TITLE:#}\n{bad}\n\n{TITLE}Right{TITLE:#}\n{good}",
+        indented(why)
+    )
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+}

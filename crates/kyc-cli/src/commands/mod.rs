@@ -1,0 +1,43 @@
+//! The commands, one file each.
+
+mod check;
+mod completions;
+mod explain;
+mod issue;
+mod list;
+mod new;
+mod request;
+mod sandbox;
+
+use clap::Subcommand;
+
+use crate::error::CommandError;
+use crate::exit::Exit;
+use crate::ui::Ui;
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    Check(check::CheckArgs),
+    Explain(explain::ExplainArgs),
+    List(list::ListArgs),
+    New(new::NewArgs),
+    Request(request::RequestArgs),
+    Issue(issue::IssueArgs),
+    Sandbox(sandbox::SandboxArgs),
+    Completions(completions::CompletionsArgs),
+}
+
+impl Command {
+    pub(crate) fn run(self, ui: &mut Ui) -> Result<Exit, CommandError> {
+        match self {
+            Self::Check(args) => check::run(&args, ui),
+            Self::Explain(args) => explain::run(&args, ui),
+            Self::List(args) => list::run(&args, ui),
+            Self::New(args) => new::run(&args, ui),
+            Self::Request(args) => request::run(&args, ui),
+            Self::Issue(args) => issue::run(&args, ui),
+            Self::Sandbox(args) => sandbox::run(&args, ui),
+            Self::Completions(args) => completions::run(&args, ui),
+        }
+    }
+}

@@ -1,0 +1,38 @@
+use crate::support::{command, run};
+
+#[test]
+fn a_rule_is_explained() {
+    let page = run(command().args(["explain", "unknown-country"])).ends_with(0);
+    for part in ["unknown-country\n", "\nSeverity\n    error", "\nWhy\n", "\nWrong\n", "\nRight\n"] {
+        assert!(page.out.contains(part), "{part}: {page:?}");
+    }
+    run(command().args(["explain", "error[unknown-country]"])).ends_with(0).prints("unknown-country\n");
+}
+
+#[test]
+fn an_unknown_rule_gets_the_nearest() {
+    run(command().args(["explain", "unknown-contry"]))
+        .ends_with(2)
+        .prints_nothing()
+        .tells("did you mean `unknown-country`?");
+    run(command().args(["explain", "xyzzy"])).ends_with(2).tells("`kyc explain` lists all rules");
+}
+
+#[test]
+fn all_rules_are_listed() {
+    let list = run(command().arg("explain")).ends_with(0);
+    assert_eq!(list.out, run(command().args(["explain", "--all"])).ends_with(0).out);
+    assert_eq!(list.out.lines().count(), kyc::policy::RULES.len());
+    for rule in kyc::policy::RULES {
+        assert!(
+            list.out.lines().any(|line| {
+                let mut words = line.split_whitespace();
+                words.next() == Some(rule.id)
+                    && words.next() == Some(rule.severity.as_str())
+                    && line.ends_with(rule.summary)
+            }),
+            "{}",
+            rule.id
+        );
+    }
+}

@@ -1,0 +1,13 @@
+//! The `kyc` command as people and scripts meet it: arguments in; output, exit code and requests out.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
+
+mod check;
+mod explain;
+mod help;
+mod issue;
+mod list;
+mod new;
+mod request;
+mod sandbox;
+mod support;

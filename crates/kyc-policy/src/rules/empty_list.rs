@@ -1,0 +1,21 @@
+//! An empty list.
+
+use crate::diagnostic::Diagnostic;
+use crate::rule::{Rule, Severity};
+use crate::rules::Check;
+use crate::source::Loc;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "empty-list",
+    severity: Severity::Error,
+    summary: "a list is empty",
+    why: "An empty list reads as \"nothing\" to one program and as \"everything\" to another.",
+    bad: "eid: []",
+    good: "# leave `eid` out, or name what is meant",
+};
+
+pub(crate) const CHECK: Option<Check> = None;
+
+pub(crate) fn found(loc: Loc, key: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, loc, format!("`{key}` is an empty list")).help("name what is meant, or leave the key out")
+}

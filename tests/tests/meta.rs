@@ -1,0 +1,115 @@
+//! The registries themselves: every rule is described and has its cases, every key and parameter has its home.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeSet;
+
+use kyc_core::Flag;
+use kyc_core::wire::WireField;
+use kyc_policy::{Diagnostic, FIELDS, Field, RULES, Rule, Shape};
+use kyc_tests::{cases, corpus, entries, file_name};
+
+fn is_kebab_case(text: &str) -> bool {
+    let is_word =
+        |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.split('-').all(is_word)
+}
+
+/// Lower case (or a word in backticks) at the beginning, nothing at the end.
+fn is_phrase(text: &str) -> bool {
+    text.starts_with(|c: char| !c.is_uppercase() && !c.is_whitespace())
+        && !text.ends_with(['.', '!', ' ', '\n'])
+        && !text.contains('\n')
+}
+
+fn is_sentence(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_uppercase() || c == '`') && text.ends_with('.') && !text.contains("  ")
+}
+
+fn diagnostics_of_the_corpus() -> Vec<Diagnostic> {
+    let folders = entries(&corpus("invalid")).into_iter().chain([corpus("valid"), corpus("many")]);
+    folders.flat_map(|folder| cases(&folder)).flat_map(|case| case.run().diagnostics).collect()
+}
+
+#[test]
+fn every_rule_has_cases_and_near_misses_and_every_folder_a_rule() {
+    let folders: BTreeSet<_> = entries(&corpus("invalid")).iter().map(|path| file_name(path)).collect();
+    let rules: BTreeSet<_> = RULES.iter().map(|rule| rule.id.to_owned()).collect();
+    assert_eq!(folders.difference(&rules).collect::<Vec<_>>(), Vec::<&String>::new(), "folders without a rule");
+    assert_eq!(rules.difference(&folders).collect::<Vec<_>>(), Vec::<&String>::new(), "rules without a folder");
+    for rule in rules {
+        let (near, invalid): (Vec<_>, Vec<_>) =
+            cases(&corpus("invalid").join(&rule)).into_iter().partition(|case| case.is_near_miss());
+        assert!(!invalid.is_empty(), "`{rule}` has no invalid case");
+        assert!(!near.is_empty(), "`{rule}` has no near miss");
+    }
+}
+
+#[test]
+fn rules_are_described() {
+    for rule in RULES {
+        assert!(is_kebab_case(rule.id), "{}", rule.id);
+        assert!(is_phrase(rule.summary), "{}: {}", rule.id, rule.summary);
+        assert!(is_sentence(rule.why), "{}: {}", rule.id, rule.why);
+        assert!(!rule.bad.trim().is_empty() && !rule.good.trim().is_empty(), "{}", rule.id);
+        assert_ne!(rule.bad, rule.good, "{}", rule.id);
+        assert_eq!(Rule::find(rule.id), Some(*rule));
+    }
+    let summaries: BTreeSet<_> = RULES.iter().map(|rule| rule.summary).collect();
+    assert_eq!(summaries.len(), RULES.len(), "two rules have the same summary");
+}
+
+#[test]
+fn messages_follow_one_grammar() {
+    let mut seen = BTreeSet::new();
+    for diagnostic in diagnostics_of_the_corpus() {
+        let id = diagnostic.rule().id;
+        seen.insert(id);
+        assert!(is_phrase(diagnostic.message()), "{id}: {}", diagnostic.message());
+        for text in diagnostic.label_text().into_iter().chain(diagnostic.help_text()) {
+            assert!(is_phrase(text), "{id}: {text}");
+        }
+        for related in diagnostic.related_places() {
+            assert!(is_phrase(&related.message), "{id}: {}", related.message);
+        }
+        assert_eq!(diagnostic.message().matches('`').count() % 2, 0, "{id}: {}", diagnostic.message());
+    }
+    assert_eq!(seen.len(), RULES.len());
+}
+
+#[test]
+fn every_key_is_described_once() {
+    let keys: BTreeSet<_> = FIELDS.iter().map(|field| field.key).collect();
+    assert_eq!(keys.len(), FIELDS.len(), "a key has two rows");
+    for field in FIELDS {
+        let key = field.key;
+        assert!(is_phrase(field.meaning), "{key}: {}", field.meaning);
+        assert!(field.wire.is_empty() || !field.source.is_empty(), "{key} has no source");
+        assert!(keys.contains(field.section()), "{key} has no section");
+        let is_word = |word: &str| {
+            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+        };
+        assert!(key.split('.').count() <= 2 && key.split('.').all(is_word), "{key}");
+        if key.contains('.') {
+            assert!(matches!(Field::find(field.section()).unwrap().shape, Shape::Section), "{key}");
+        }
+    }
+}
+
+#[test]
+fn every_parameter_of_the_vendor_has_one_home() {
+    for parameter in WireField::ALL {
+        let homes: Vec<_> =
+            FIELDS.iter().filter(|field| field.wire.contains(parameter)).map(|field| field.key).collect();
+        assert_eq!(homes.len(), 1, "{parameter:?}: {homes:?}");
+    }
+    assert_eq!(FIELDS.iter().map(|field| field.wire.len()).sum::<usize>(), 63);
+}
+
+#[test]
+fn every_flag_has_one_row() {
+    for flag in Flag::ALL {
+        let rows = FIELDS.iter().filter(|field| field.shape == Shape::Flag(*flag)).count();
+        assert_eq!(rows, 1, "{flag:?}");
+    }
+}
