@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+pub mod generate;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -102,7 +104,9 @@ pub fn accepted_by_the_sandbox(policy: &Policy, wire: &[u8]) -> Result<(), Strin
         }
         bytes = serde_json::to_vec(&body).expect("JSON");
     }
-    kyc_sandbox::validate(&bytes).map(|_| ()).map_err(|refusal| format!("the sandbox refuses it: {refusal:?}"))
+    kyc_sandbox::validate(&bytes)
+        .map(|_| ())
+        .map_err(|refusal| format!("the sandbox refuses it: {refusal:?}"))
 }
 
 /// The name of a file or folder.
@@ -204,7 +208,7 @@ impl Case {
     fn run_folder(&self) -> Outcome {
         let path = self.path(".folder");
         let folder = kyc::Folder::read(&path).unwrap_or_else(|error| panic!("{self}: {error}"));
-            let diagnostics = folder.diagnostics().to_vec();
+        let diagnostics = folder.diagnostics().to_vec();
         let policy = folder.files().first().and_then(|file| file.policy.clone());
         Outcome { sources: Sources::Folder(Box::new(folder), path), diagnostics, policy, merged: None }
     }

@@ -106,7 +106,10 @@ async fn every_scenario_has_its_outcome_and_is_sent_no_oftener_than_is_safe() {
         let (expected, sent) = expectation(*scenario);
         match (expected, outcome) {
             (Expected::Issued, Ok(issued)) => {
-                assert!(issued.redirect_url.expose_secret().contains(issued.auth_token.expose_secret()), "{scenario}");
+                assert!(
+                    issued.redirect_url.expose_secret().contains(issued.auth_token.expose_secret()),
+                    "{scenario}"
+                );
             }
             (Expected::Failed(expected, status, may_exist), outcome) => {
                 let error = refusal(outcome);
@@ -145,20 +148,33 @@ async fn nothing_is_sent_when_the_name_or_the_data_is_wrong() {
     let sandbox = start(Scenario::Normal).await;
     let issuer = issuer(sandbox.base_url());
     let unknown = issuer.issue("eu-onbording", john()).await.unwrap_err();
-    assert!(matches!(&unknown, IssueError::UnknownPolicy(unknown) if unknown.suggestion() == Some("eu-onboarding")));
+    assert!(
+        matches!(&unknown, IssueError::UnknownPolicy(unknown) if unknown.suggestion() == Some("eu-onboarding"))
+    );
     let wrong = [
         ("no client id", client(&[("first_name", "John"), ("date_of_birth", "1990-05-15")]), 1),
         ("no name, no birth date", client(&[("client_id", "user-123")]), 2),
-        ("unexpected", client(&[("client_id", "u"), ("last_name", "D"), ("date_of_birth", "1990-05-15"), ("sex", "M")]), 1),
+        (
+            "unexpected",
+            client(&[("client_id", "u"), ("last_name", "D"), ("date_of_birth", "1990-05-15"), ("sex", "M")]),
+            1,
+        ),
         (
             "four at once",
-            client(&[("client_id", "ž"), ("last_name", "D0e"), ("date_of_birth", "2015-01-01"), ("document_country", "US")]),
+            client(&[
+                ("client_id", "ž"),
+                ("last_name", "D0e"),
+                ("date_of_birth", "2015-01-01"),
+                ("document_country", "US"),
+            ]),
             4,
         ),
     ];
     for (case, client, expected) in wrong {
         match issuer.issue("eu-onboarding", client).await {
-            Err(IssueError::Client { problems, .. }) => assert_eq!(problems.len(), expected, "{case}: {problems:?}"),
+            Err(IssueError::Client { problems, .. }) => {
+                assert_eq!(problems.len(), expected, "{case}: {problems:?}")
+            }
             other => panic!("{case}: {other:?}"),
         }
     }
@@ -213,12 +229,14 @@ async fn every_shipped_policy_issues() {
         for all in [false, true] {
             let mut fields = values.clone();
             fields.retain(|key, _| {
-                let is_in = |fields: kyc::policy::ClientFields| fields.iter().any(|field| field.as_str() == key);
+                let is_in =
+                    |fields: kyc::policy::ClientFields| fields.iter().any(|field| field.as_str() == key);
                 let is_needed_name = policy.requires_name() && key == "last_name";
                 is_in(required) || is_needed_name || (all && is_in(policy.accepted_fields()))
             });
             let shown = format!("{} {:?}", policy.name(), fields.keys().collect::<Vec<_>>());
-            let input = kyc::policy::read_json(serde_json::Value::Object(fields).to_string().as_bytes()).unwrap();
+            let input =
+                kyc::policy::read_json(serde_json::Value::Object(fields).to_string().as_bytes()).unwrap();
             let issued = issuer.issue(policy.name(), Client::read(&input)).await;
             assert!(issued.is_ok(), "{shown}: {issued:?}");
         }

@@ -13,7 +13,13 @@ fn table(case: &Case) -> String {
     let outcome = case.run();
     let all = to_json(outcome.sources(), &outcome.diagnostics);
     let line = |one: &Value| {
-        format!("{} {}:{}:{}\n", one["rule"].as_str().unwrap(), one["file"].as_str().unwrap(), one["line"], one["column"])
+        format!(
+            "{} {}:{}:{}\n",
+            one["rule"].as_str().unwrap(),
+            one["file"].as_str().unwrap(),
+            one["line"],
+            one["column"]
+        )
     };
     all.as_array().unwrap().iter().map(line).collect()
 }

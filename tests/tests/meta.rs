@@ -35,8 +35,16 @@ fn diagnostics_of_the_corpus() -> Vec<Diagnostic> {
 fn every_rule_has_cases_and_near_misses_and_every_folder_a_rule() {
     let folders: BTreeSet<_> = entries(&corpus("invalid")).iter().map(|path| file_name(path)).collect();
     let rules: BTreeSet<_> = RULES.iter().map(|rule| rule.id.to_owned()).collect();
-    assert_eq!(folders.difference(&rules).collect::<Vec<_>>(), Vec::<&String>::new(), "folders without a rule");
-    assert_eq!(rules.difference(&folders).collect::<Vec<_>>(), Vec::<&String>::new(), "rules without a folder");
+    assert_eq!(
+        folders.difference(&rules).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "folders without a rule"
+    );
+    assert_eq!(
+        rules.difference(&folders).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "rules without a folder"
+    );
     for rule in rules {
         let (near, invalid): (Vec<_>, Vec<_>) =
             cases(&corpus("invalid").join(&rule)).into_iter().partition(|case| case.is_near_miss());

@@ -10,11 +10,8 @@ use crate::ui::Ui;
 
 /// The name is part of what is asked for, as the data is; so this is no wrong use of the command.
 pub(crate) fn unknown_policy(ui: &mut Ui, format: Format, error: &UnknownPolicy) -> CommandError {
-    let refused = CommandError::wrong(error.to_string());
-    let refused = match error.suggestion() {
-        Some(_) => refused.hint("`kyc list` shows the policies that there are"),
-        None => refused,
-    };
+    let refused =
+        CommandError::wrong(error.to_string()).hint("`kyc list` shows the policies that there are");
     nothing_sent(ui, format, "unknown-policy", refused)
 }
 

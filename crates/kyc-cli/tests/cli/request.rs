@@ -58,7 +58,7 @@ fn problems_as_json_are_an_array_as_of_check() {
     let json = refused.json();
     assert_eq!(json[0]["rule"], json!("client-value-invalid"));
     assert_eq!((&json[0]["file"], &json[0]["line"]), (&Value::Null, &Value::Null));
-    assert_eq!(json[0]["field"], json!("client data: first_name"));
+    assert_eq!(json[0]["field"], json!("first_name"));
 }
 
 #[test]
