@@ -55,5 +55,5 @@ pub fn check_set(sources: &mut SourceMap, name: &str, bytes: &[u8]) -> (PolicySe
 
 /// The warning about a file that stands beside the policies and is not read.
 pub fn ignored_file(sources: &mut SourceMap, name: &str) -> Diagnostic {
-    rules::file_ignored::found(sources.add_file(name, ""))
+    rules::file_ignored::found(sources.add_file(name, ""), name)
 }

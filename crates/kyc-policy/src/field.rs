@@ -92,6 +92,20 @@ impl Field {
         FIELDS.iter().find(|field| field.key == key)
     }
 
+    /// Where policies state what the vendor's parameter of this wire name says, in words.
+    pub fn home_of(wire: &str) -> Option<String> {
+        let parameter = WireField::from_name(wire)?;
+        let field = FIELDS.iter().find(|field| field.wire.contains(&parameter))?;
+        if field.key != "client" {
+            return Some(format!("write it as `{}`", field.key));
+        }
+        let name = match parameter {
+            WireField::AdditionalData => "step_data".to_owned(),
+            _ => snake_case(wire),
+        };
+        Some(format!("it comes with each client: name `{name}` in `client.require` or `client.accept`"))
+    }
+
     /// The last part of each key directly under `section` (empty for the top level).
     pub fn keys_under(section: &str) -> impl Iterator<Item = &'static str> + Clone {
         FIELDS.iter().filter_map(move |field| match field.key.split_once('.') {
@@ -99,6 +113,18 @@ impl Field {
             None => section.is_empty().then_some(field.key),
         })
     }
+}
+
+/// `dateOfBirth` as `date_of_birth`.
+fn snake_case(wire: &str) -> String {
+    let mut name = String::with_capacity(wire.len() + 4);
+    for c in wire.chars() {
+        if c.is_ascii_uppercase() {
+            name.push('_');
+        }
+        name.push(c.to_ascii_lowercase());
+    }
+    name
 }
 
 const OAS: &str = "OpenAPI document 2026-09-16";

@@ -199,7 +199,9 @@ mod tests {
 
     fn client(fields: &[(&str, &str)]) -> Client {
         let mut input = ClientInput::default();
-        fields.iter().for_each(|(key, value)| input.text(*key, *value));
+        for (key, value) in fields {
+            input.text(*key, *value);
+        }
         Client::read(&input)
     }
 

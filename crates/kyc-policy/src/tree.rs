@@ -64,6 +64,11 @@ impl Node {
         }
     }
 
+    /// Whether nothing was written.
+    pub fn is_nothing(&self) -> bool {
+        self.is_word("")
+    }
+
     /// Whether this is exactly the unquoted word.
     pub fn is_word(&self, word: &str) -> bool {
         matches!(&self.kind, Kind::Scalar(scalar) if !scalar.quoted && scalar.text == word)

@@ -40,7 +40,7 @@ impl CountryEntry {
 #[derive(Clone, Debug)]
 pub(crate) struct CountryList {
     /// The key that holds it, such as `nationality.deny`.
-    pub(crate) key: &'static str,
+    pub(crate) key: String,
     pub(crate) loc: Loc,
     pub(crate) entries: Vec<At<CountryEntry>>,
     /// An entry was refused, so the set is not what was meant.
@@ -100,6 +100,7 @@ pub(crate) struct Written {
     pub(crate) questionnaire_required: Option<Loc>,
     pub(crate) utility_bill: Option<Loc>,
     pub(crate) steps: Option<Loc>,
+    pub(crate) step_countries: Vec<At<Country>>,
     pub(crate) step_places: Vec<At<StepPlace>>,
     pub(crate) vendor: Vec<At<String>>,
     pub(crate) tags: Vec<At<(Tag, Outcome)>>,

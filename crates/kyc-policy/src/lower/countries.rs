@@ -67,14 +67,18 @@ pub(super) fn read_list(
     reader: &mut Reader<'_>,
     set: &PolicySet,
     node: &Node,
-    key: &'static str,
+    key: &str,
 ) -> Option<CountryList> {
     let nodes = match &node.kind {
         Kind::Scalar(scalar) if scalar.text == "any" => std::slice::from_ref(node),
         _ => reader.any_list(node, key, WANTED)?,
     };
-    let mut list =
-        CountryList { key, loc: node.loc, entries: Vec::with_capacity(nodes.len()), is_partial: false };
+    let mut list = CountryList {
+        key: key.to_owned(),
+        loc: node.loc,
+        entries: Vec::with_capacity(nodes.len()),
+        is_partial: false,
+    };
     for node in nodes {
         match entry(reader, set, node, key) {
             Some(value) => list.entries.push(At { value, loc: node.loc }),

@@ -2,7 +2,7 @@
 //! as broken and answers nothing.
 
 use jiff::civil;
-use kyc_core::parse_iso_date;
+use kyc_core::{DateError, parse_iso_date};
 
 use crate::diagnostic::Findings;
 use crate::duration::Duration;
@@ -176,8 +176,8 @@ impl<'f> Reader<'f> {
         if node.is_word("false") {
             return Some(false);
         }
-        let text = self.scalar(node, key, "`true` or `false`")?;
-        self.malformed(node, key, "`true` or `false` (without quotes)", text);
+        self.scalar(node, key, "`true` or `false`")?;
+        self.malformed(node, key, "`true` or `false` (without quotes)", &as_written(node));
         None
     }
 
@@ -219,11 +219,15 @@ impl<'f> Reader<'f> {
     pub(super) fn date(&mut self, node: &Node, key: &str) -> Option<civil::Date> {
         const WANTED: &str = "a day as YYYY-MM-DD";
         let text = self.scalar(node, key, WANTED)?;
-        let date = parse_iso_date(text).ok();
-        if date.is_none() {
-            self.malformed(node, key, WANTED, text);
+        match parse_iso_date(text) {
+            Ok(date) => Some(date),
+            Err(error) => {
+                let exists = error != DateError::NoSuchDay;
+                let wanted = if exists { WANTED } else { "a day that is in the calendar" };
+                self.malformed(node, key, wanted, text);
+                None
+            }
         }
-        date
     }
 
     /// A whole number, unquoted.
@@ -235,7 +239,7 @@ impl<'f> Reader<'f> {
         let is_plain = text == "0" || !text.starts_with('0');
         let number = if is_number && is_plain { text.parse().ok() } else { None };
         if number.is_none() {
-            self.malformed(node, key, WANTED, text);
+            self.malformed(node, key, WANTED, &as_written(node));
         }
         number
     }
@@ -256,6 +260,15 @@ impl<'f> Reader<'f> {
             self.findings.push(wrong_type::found(node.loc, key, wanted, node.describe()));
         }
         self.places.add_broken(key);
+    }
+}
+
+/// A single value with the quotes around it, if there are any.
+fn as_written(node: &Node) -> String {
+    match node.scalar() {
+        Some(scalar) if scalar.quoted => format!("\"{}\"", scalar.text),
+        Some(scalar) => scalar.text.clone(),
+        None => String::new(),
     }
 }
 

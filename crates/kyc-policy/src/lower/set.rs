@@ -13,23 +13,10 @@ use crate::rules::{
     unknown_timezone, unknown_word,
 };
 use crate::sections::RiskTier;
-use crate::set::{Host, PolicySet};
+use crate::set::{Host, PolicySet, SET_KEYS};
 use crate::tree::Node;
 use crate::vocabulary::Word;
 use crate::written::At;
-
-const KEYS: [&str; 10] = [
-    "hosts",
-    "intake",
-    "groups",
-    "snapshots",
-    "deny",
-    "must_state",
-    "governance",
-    "timezone",
-    "ceilings",
-    "never_accept",
-];
 
 /// Keys that a set can make mandatory.
 const GOVERNANCE: [&str; 8] =
@@ -39,7 +26,7 @@ const GOVERNANCE: [&str; 8] =
 pub(crate) fn lower_set(tree: &Node, findings: &mut Findings) -> PolicySet {
     let mut set = PolicySet::empty();
     let mut reader = Reader::new(findings);
-    if let Some(document) = reader.keys(tree, "", KEYS.into_iter()) {
+    if let Some(document) = reader.keys(tree, "", SET_KEYS.into_iter()) {
         snapshots(&mut reader, &document, &mut set);
         groups(&mut reader, &document, &mut set);
         addresses(&mut reader, &document, &mut set);
@@ -75,7 +62,7 @@ fn groups(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet) 
         // Groups are made of countries and built-in groups, never of one another: no order, no cycles.
         let mut groups = Vec::new();
         for entry in table.iter() {
-            let list = read_list(reader, set, &entry.value, KEY);
+            let list = read_list(reader, set, &entry.value, &dotted(KEY, &entry.key));
             if let Some(list) = &list {
                 check_country_list(list, reader.findings);
             }

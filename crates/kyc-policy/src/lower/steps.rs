@@ -23,6 +23,8 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     let mut steps = BTreeMap::new();
     for country_entry in table(lowering, node, KEY) {
         let Some(country) = country(lowering, country_entry) else { continue };
+        let written = country.map(|value| At { value, loc: country_entry.key_loc });
+        lowering.written.step_countries.extend(written);
         let key = dotted(KEY, &country_entry.key);
         for document_entry in table(lowering, &country_entry.value, &key) {
             let Some(document) = document_type(lowering, document_entry) else { continue };

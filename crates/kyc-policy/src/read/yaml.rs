@@ -28,7 +28,7 @@ pub(crate) fn read_yaml(
 ) -> (FileId, Option<Node>) {
     if bytes.len() > MAX_BYTES {
         let file = sources.add_file(name, "");
-        findings.push(file_too_large::found(file, bytes.len()));
+        findings.push(file_too_large::found(file));
         return (file, None);
     }
     let text = match std::str::from_utf8(bytes) {
@@ -163,7 +163,9 @@ impl<'s, 't> Reader<'s, 't> {
                     }
                 }
                 (Event::StreamStart | Event::DocumentEnd | Event::Nothing, _) => {}
-                (event, span) => tree = Some(self.node(event, span, 0, findings)?),
+                (event, span) => {
+                    tree = Some(self.node(event, span, 0, findings)?).filter(|node| !node.is_nothing());
+                }
             }
         }
     }
@@ -267,7 +269,11 @@ impl<'s, 't> Reader<'s, 't> {
             }
             let key = self.node(event, span, depth + 1, findings)?;
             let (event, span) = self.next()?;
-            let value = self.node(event, span, depth + 1, findings)?;
+            let mut value = self.node(event, span, depth + 1, findings)?;
+            if value.is_nothing() {
+                // Nothing has no place of its own: the key stands for it.
+                value.loc = key.loc;
+            }
             end = self.end_of(value.loc, self.end_of(key.loc, end));
             let key_loc = key.loc;
             match key.kind {

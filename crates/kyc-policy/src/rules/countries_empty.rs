@@ -59,7 +59,7 @@ pub(crate) fn check_list(list: &CountryList, findings: &mut Findings) {
 }
 
 fn empty_list(list: &CountryList) -> Diagnostic {
-    let help = match list.key {
+    let help = match list.key.as_str() {
         "countries" => "name the countries, or write `any` if every country is meant",
         _ => "name the countries, or leave the key out",
     };

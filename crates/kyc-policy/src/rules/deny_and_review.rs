@@ -28,7 +28,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
         let both: Vec<_> = (screen.deny & screen.review).iter().map(Country::code).collect();
         if !both.is_empty() {
             findings.push(
-                Diagnostic::new(&RULE, context.value(review), format!("{} is also denied", both.join(", ")))
+                Diagnostic::new(&RULE, context.value(review), format!("also denied: {}", both.join(", ")))
                     .related(context.value(deny), "denied here")
                     .help("keep one of them"),
             );

@@ -17,6 +17,12 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const CHECK: Option<Check> = None;
 
 /// A file beside the policies whose name is not one that is read.
-pub(crate) fn found(file: FileId) -> Diagnostic {
-    Diagnostic::new(&RULE, file, "the file is not read: policies end in `.yaml`").help("rename the file or move it away")
+pub(crate) fn found(file: FileId, name: &str) -> Diagnostic {
+    let file_name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let reason = if file_name.starts_with('_') {
+        "policies do not begin with `_`"
+    } else {
+        "policies end in `.yaml`, in lower case"
+    };
+    Diagnostic::new(&RULE, file, format!("the file is not read: {reason}")).help("rename the file or move it away")
 }

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const CHECK: Option<Check> = None;
 
-pub(crate) fn found(file: FileId, bytes: usize) -> Diagnostic {
-    Diagnostic::new(&RULE, file, format!("the file has {bytes} bytes, and at most {MAX_BYTES} are read"))
+pub(crate) fn found(file: FileId) -> Diagnostic {
+    Diagnostic::new(&RULE, file, format!("the file has more than {MAX_BYTES} bytes"))
         .help("a policy fits on a page: check that this is the file that you meant")
 }

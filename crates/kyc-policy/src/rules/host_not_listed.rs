@@ -35,8 +35,14 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
         };
         let diagnostic =
             Diagnostic::new(&RULE, url.text.loc, format!("the host `{}` of `{}` is not listed by the set", shown(&host), url.key));
+        let has_other_port = set.hosts.iter().any(|listed| listed.name == parsed.host());
         let diagnostic = match nearest(&host, set.hosts.iter().map(|host| host.name.as_str())) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`? a new host is added to `hosts` in `_set.yaml`")),
+            _ if has_other_port => diagnostic.help(format!(
+                "the host is listed with another port: add `{host}` to `hosts` in `_set.yaml` if it is yours"
+            )),
+            Some(near) => {
+                diagnostic.help(format!("did you mean `{near}`? a new host is added to `hosts` in `_set.yaml`"))
+            }
             None => diagnostic.help("add the host to `hosts` in `_set.yaml` if it is yours"),
         };
         findings.push(match set.places.value("hosts") {

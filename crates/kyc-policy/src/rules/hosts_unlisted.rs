@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::rule::{Rule, Severity};
 use crate::rules::{Check, Context, Ran};
+use crate::template::UrlTemplate;
 
 pub(crate) static RULE: Rule = Rule {
     id: "hosts-unlisted",
@@ -20,7 +21,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let definition = context.written()?;
     if definition.set.hosts.is_empty()
         && !definition.set.places.is_stated("hosts")
-        && let Some(url) = definition.written.urls.first()
+        && let Some(url) = definition.written.urls.iter().find(|url| UrlTemplate::new(&url.text.value).is_ok())
     {
         findings.push(
             Diagnostic::new(&RULE, url.text.loc, "no list of hosts vouches for the addresses of this policy")

@@ -76,6 +76,10 @@ fn help(error: &TemplateError) -> String {
         TemplateError::Url(WebUrlError::RewrittenHost) => {
             "write the host in lower case, as a name or as four numbers, without a dot at the end".to_owned()
         }
+        TemplateError::Url(WebUrlError::Backslash) => "write slashes".to_owned(),
+        TemplateError::Url(WebUrlError::Control) => "delete it, or write a space as `%20`".to_owned(),
+        TemplateError::Url(WebUrlError::Length) => "write an address of 5 to 2048 characters".to_owned(),
+        TemplateError::Url(WebUrlError::EmptyPort) => "write the port, or leave the colon out".to_owned(),
         TemplateError::Url(WebUrlError::RewrittenPath) => {
             "write the path without `.` and `..` segments".to_owned()
         }

@@ -28,7 +28,7 @@ pub(crate) fn found(loc: Loc, key: &str, wanted: &str, text: &str) -> Diagnostic
 
 /// What the author of a usual slip meant.
 fn suggestion(wanted: &str, text: &str) -> Option<String> {
-    let lower = text.to_ascii_lowercase();
+    let lower = text.trim_matches('"').to_ascii_lowercase();
     if wanted.contains("`true`") {
         return match lower.as_str() {
             "true" | "yes" | "on" | "1" | "y" => Some("write `true`".to_owned()),

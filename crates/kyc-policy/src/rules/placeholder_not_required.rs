@@ -1,5 +1,6 @@
 //! A placeholder for a value that may be missing.
 
+use crate::client::ClientFields;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::rule::{Rule, Severity};
 use crate::rules::{Check, Context, Ran};
@@ -20,7 +21,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     context.written()?;
     context.need(&["client", "redirect"])?;
     for (key, url) in context.sections.redirect.templates() {
-        for field in url.placeholders().filter(|field| !context.sections.client.require.contains(*field)) {
+        let used = url.placeholders().fold(ClientFields::EMPTY, ClientFields::with);
+        for field in used.iter().filter(|field| !context.sections.client.require.contains(*field)) {
             findings.push(
                 Diagnostic::new(&RULE, context.value(key), format!("`{{{field}}}` is a field that need not be given"))
                     .help(format!("add `{field}` to `client.require`")),

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Findings, shown};
 use crate::rule::{Rule, Severity};
+use crate::rules::listed_and_excluded::has_contradiction;
 use crate::rules::{Check, Context, Ran};
 use crate::source::Loc;
 use crate::written::{At, CountryEntry, CountryList};
@@ -32,6 +33,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
 }
 
 pub(crate) fn check_list(list: &CountryList, findings: &mut Findings) {
+    if has_contradiction(list) {
+        return;
+    }
     for (index, entry) in list.entries.iter().enumerate() {
         let covers = |(at, other): &(usize, &At<CountryEntry>)| {
             *at != index && is_covered(&entry.value, &other.value, *at < index)

@@ -21,16 +21,16 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let written = context.written()?.written;
     context.need(&["countries"])?;
     let allowed = context.sections.countries.effective();
-    for place in &written.step_places {
-        if let Some(country) = place.value.country
-            && !allowed.contains(country)
-        {
-            findings.push(
-                Diagnostic::new(&RULE, place.loc, format!("`{country}` is not among the countries of the policy"))
-                    .related(context.value("countries"), "the countries")
-                    .help("add the country, or leave the step out"),
-            );
-        }
+    for country in written.step_countries.iter().filter(|country| !allowed.contains(country.value)) {
+        findings.push(
+            Diagnostic::new(
+                &RULE,
+                country.loc,
+                format!("`{}` is not among the countries of the policy", country.value),
+            )
+            .related(context.value("countries"), "the countries")
+            .help("add the country, or leave the step out"),
+        );
     }
     Ok(())
 }

@@ -17,5 +17,6 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc, key: &str, max: usize) -> Diagnostic {
-    Diagnostic::new(&RULE, loc, format!("`{key}` has more than {max} entries")).help("shorten the list")
+    let subject = if key.is_empty() { "the file".to_owned() } else { format!("`{key}`") };
+    Diagnostic::new(&RULE, loc, format!("{subject} has more than {max} entries")).help("shorten the list")
 }

@@ -40,6 +40,9 @@ pub(crate) fn found(loc: Loc, word: &str, groups: &[&str]) -> Diagnostic {
 
 fn help(word: &str, groups: &[&str]) -> String {
     let upper = word.to_uppercase();
+    if upper == "ANY" {
+        return "every country is written `any`".to_owned();
+    }
     if let Some((_, code)) = USUAL_SLIPS.iter().find(|(slip, _)| *slip == upper) {
         return format!("the ISO 3166-1 code is `{code}`");
     }

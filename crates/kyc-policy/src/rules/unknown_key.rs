@@ -1,9 +1,11 @@
 //! A key that is not part of the language.
 
 use crate::diagnostic::{Diagnostic, shown};
+use crate::field::Field;
 use crate::rule::{Rule, Severity};
 use crate::rules::Check;
 use crate::source::Loc;
+use crate::set::SET_KEYS;
 use crate::suggest::did_you_mean;
 
 pub(crate) static RULE: Rule = Rule {
@@ -28,8 +30,21 @@ pub(crate) fn found<'a>(
         section => format!("unknown key `{}` in `{section}`", shown(key)),
     };
     let diagnostic = Diagnostic::new(&RULE, loc, message);
-    match did_you_mean(key, known) {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic.help("`kyc new NAME` writes a policy with the usual keys"),
+    let help = Field::home_of(key)
+        .or_else(|| elsewhere(key, section, known.clone()))
+        .or_else(|| did_you_mean(key, known))
+        .unwrap_or_else(|| "`kyc new NAME` writes a policy with the usual keys".to_owned());
+    diagnostic.help(help)
+}
+
+/// A key of the other kind of file at its top level.
+fn elsewhere<'a>(key: &str, section: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    if !section.is_empty() {
+        return None;
     }
+    let in_set = known.into_iter().any(|known| known == "hosts");
+    if in_set && Field::find(key).is_some() {
+        return Some(format!("`{key}` belongs in a policy; `_set.yaml` holds what all policies share"));
+    }
+    (!in_set && SET_KEYS.contains(&key)).then(|| format!("`{key}` belongs in `_set.yaml`, which all policies share"))
 }

@@ -22,7 +22,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
         findings.push(
             Diagnostic::new(&RULE, bill, "`utility_bill` and `steps` exclude each other")
                 .related(steps, "the steps")
-                .help("keep `steps` and name one `UTILITY_BILL`"),
+                .help("leave `utility_bill` out: a step named `UTILITY_BILL` does the same"),
         );
     }
     Ok(())

@@ -18,6 +18,10 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc, text: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, loc, format!("`{}` has no exact form", shown(text)))
+    let message = match text {
+        "" => "the value is missing".to_owned(),
+        text => format!("`{}` has no exact form", shown(text)),
+    };
+    Diagnostic::new(&RULE, loc, message)
         .help("write an integer from -2^53 to 2^53, `true`, `false`, `null`, a quoted text, a list or a map")
 }

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc, key: &str, wanted: &str, given: &str) -> Diagnostic {
-    let subject = if key.is_empty() { "a policy file".to_owned() } else { format!("`{key}`") };
+    let subject = if key.is_empty() { "the file".to_owned() } else { format!("`{key}`") };
     let diagnostic = Diagnostic::new(&RULE, loc, format!("{subject} takes {wanted}, and this is {given}"));
     let keys: Vec<_> = Field::keys_under(key).map(|key| format!("`{key}`")).collect();
     if key.is_empty() || keys.is_empty() {
