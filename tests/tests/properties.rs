@@ -218,7 +218,7 @@ fn large_and_hostile_texts_are_checked_in_time() {
         format!("{header}{}", "a: 1\n".repeat(12_000)),
         format!("{header}countries: [{}]\n", "LT, ".repeat(15_000)),
         format!("{header}{}", "\t\n".repeat(30_000)),
-        format!("{header}description: {}\n", "\u{202e}".repeat(20_000)),
+        format!("{header}description: {}\n", "\u{202e}".repeat(2_000)),
         format!("{header}description: \"{}\n", "\\".repeat(60_000)),
         format!("{header}vendor:\n{}", (0..300).map(|i| format!("  a{i}: &b{i} x\n")).collect::<String>()),
         "- ".repeat(30_000),

@@ -1,14 +1,17 @@
-//! The wire form of a request: one walk over its parameters serves the body, the masked body and the comparison
-//! with the vendor's echo. Same request, same bytes.
+//! The wire form of a request. What a policy fixes is encoded once, when the policy is loaded; a request appends what
+//! its client brings. Same request, same bytes.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::io::Write;
+use std::sync::Arc;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use crate::flags::Flag;
-use crate::request::{CountryLock, Nfc, Questionnaire, TokenRequest};
+use crate::request::{CountryLock, Nfc, Questionnaire, Redirect, Settings, TokenRequest};
 use crate::steps::{Extra, Step, StepData, Steps};
 use crate::weburl::WebUrl;
 use crate::wire::{DataClass, WireField};
@@ -16,9 +19,57 @@ use crate::wire::{DataClass, WireField};
 /// What a personal value reads as in a masked body.
 pub const MASK: &str = "***";
 
+/// [`Settings`] with their part of the body encoded. Cheap to share.
+#[derive(Clone)]
+pub struct EncodedSettings(Arc<Encoded>);
+
+struct Encoded {
+    /// `,"name":value` for each parameter.
+    fields: Box<[u8]>,
+    /// What is fixed here, so that no client's value stands beside it.
+    fixed: Fixed,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Fixed {
+    success_url: bool,
+    error_url: bool,
+    unverified_url: bool,
+    locale: bool,
+    steps: bool,
+}
+
+impl EncodedSettings {
+    /// Encodes the settings.
+    pub fn new(settings: &Settings) -> Self {
+        let mut fields = Vec::with_capacity(1024);
+        settings.each_field(&mut |name, value| put(&mut fields, name, &value));
+        let fixed = Fixed {
+            success_url: settings.redirect.success.is_some(),
+            error_url: settings.redirect.error.is_some(),
+            unverified_url: settings.redirect.unverified.is_some(),
+            locale: settings.locale.is_some(),
+            steps: matches!(settings.extra, Extra::Steps(_)),
+        };
+        Self(Arc::new(Encoded { fields: fields.into_boxed_slice(), fixed }))
+    }
+}
+
+impl Default for EncodedSettings {
+    fn default() -> Self {
+        Self::new(&Settings::default())
+    }
+}
+
+impl fmt::Debug for EncodedSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EncodedSettings(…)")
+    }
+}
+
 /// The value of one parameter as it goes over the wire.
 #[derive(Clone, Copy)]
-pub(crate) enum WireValue<'a> {
+enum WireValue<'a> {
     Null,
     Flag(bool),
     Integer(u32),
@@ -45,39 +96,47 @@ impl WireValue<'_> {
     }
 }
 
-/// A parameter's name: one of the 63, or one newer than this release.
-#[derive(Clone, Copy)]
-pub(crate) enum WireName<'a> {
-    Known(WireField),
-    Vendor(&'a str),
-}
-
 impl TokenRequest {
     /// The JSON body, in a fixed order of parameters and without white space. Zeroed when dropped: it holds
     /// personal data.
     pub fn to_wire(&self) -> Zeroizing<Vec<u8>> {
         // Growing a buffer leaves copies behind; a request is seldom longer than this.
-        let mut body = Zeroizing::new(Vec::with_capacity(8 * 1024));
-        let written = serde_json::to_writer(&mut *body, &Body { request: self, mask: false });
-        debug_assert!(written.is_ok(), "writing JSON to memory cannot fail");
+        let mut body = Zeroizing::new(Vec::with_capacity(self.settings.0.fields.len() + 2048));
+        self.write_wire(&mut body);
         body
+    }
+
+    /// Appends the JSON body to `body`.
+    pub fn write_wire(&self, body: &mut Vec<u8>) {
+        self.write(body, false);
     }
 
     /// The same body with every personal value replaced by [`MASK`].
     pub fn to_masked_wire(&self) -> String {
-        serde_json::to_string(&Body { request: self, mask: true }).unwrap_or_default()
+        let mut body = Vec::new();
+        self.write(&mut body, true);
+        String::from_utf8(body).unwrap_or_default()
     }
 
-    /// Calls `visit` for each parameter that is sent, in wire order: identity, then what a policy fixes, then what
-    /// the client brings.
-    pub(crate) fn each_field<'a>(&'a self, visit: &mut dyn FnMut(WireName<'a>, WireValue<'_>)) {
-        use WireField as F;
-        let mut put = |field, value: WireValue<'_>| visit(WireName::Known(field), value);
+    /// Identity, then what the policy fixes, then what the client brings.
+    fn write(&self, body: &mut Vec<u8>, mask: bool) {
+        let settings = &*self.settings.0;
+        let client_id = if mask { MASK } else { self.client_id.expose() };
+        body.extend_from_slice(b"{\"clientId\":");
+        write_json(body, client_id);
+        body.extend_from_slice(&settings.fields);
+        self.each_client_field(settings.fixed, &mut |field, value| {
+            if mask && (field.class() == DataClass::Personal || value.is_personal()) {
+                put(body, field.name(), &WireValue::Text(MASK));
+            } else {
+                put(body, field.name(), &value);
+            }
+        });
+        body.push(b'}');
+    }
 
-        put(F::ClientId, WireValue::Text(self.client_id.expose()));
-        put(F::TokenType, WireValue::Text(self.token_type.as_str()));
-        put(F::ExpiryTime, WireValue::Integer(self.expiry_time.get()));
-        put(F::SessionLength, WireValue::Integer(self.session_length.get()));
+    fn each_client_field(&self, fixed: Fixed, put: &mut dyn FnMut(WireField, WireValue<'_>)) {
+        use WireField as F;
         if let Some(lock) = self.country {
             put(F::Country, WireValue::Country(lock));
         }
@@ -87,6 +146,64 @@ impl TokenRequest {
                 WireValue::Codes(&|| documents.iter().map(crate::DocumentType::as_str).collect()),
             );
         }
+        let Redirect { success, error, unverified } = &self.redirect;
+        for (field, url, is_fixed) in [
+            (F::SuccessUrl, success, fixed.success_url),
+            (F::ErrorUrl, error, fixed.error_url),
+            (F::UnverifiedUrl, unverified, fixed.unverified_url),
+        ] {
+            if let (Some(url), false) = (url, is_fixed) {
+                put(field, WireValue::Url(url));
+            }
+        }
+        if let (Some(locale), false) = (&self.locale, fixed.locale) {
+            put(F::Locale, WireValue::Text(locale.as_str()));
+        }
+        if fixed.steps && !self.step_data.is_empty() {
+            put(F::AdditionalData, WireValue::Data(&self.step_data));
+        }
+        self.each_personal_field(put);
+    }
+
+    fn each_personal_field(&self, put: &mut dyn FnMut(WireField, WireValue<'_>)) {
+        use WireField as F;
+        let person = &self.person;
+        let texts = [
+            (F::ExternalRef, self.external_ref.as_ref().map(crate::ExternalRef::expose)),
+            (F::FirstName, person.first_name.as_ref().map(crate::PersonName::expose)),
+            (F::LastName, person.last_name.as_ref().map(crate::PersonName::expose)),
+            (F::Nationality, person.nationality.as_ref().map(|country| country.expose().code())),
+            (F::PersonalNumber, person.personal_number.as_ref().map(crate::PersonalNumber::expose)),
+            (F::DocumentNumber, person.document_number.as_ref().map(crate::DocumentNumber::expose)),
+            (F::Sex, person.sex.as_ref().map(|sex| sex.expose().as_str())),
+            (F::Address, person.address.as_ref().map(crate::Address::expose)),
+        ];
+        for (field, text) in texts {
+            if let Some(text) = text {
+                put(field, WireValue::Text(text));
+            }
+        }
+        for (field, date) in [
+            (F::DateOfBirth, person.date_of_birth),
+            (F::DateOfExpiry, person.date_of_expiry),
+            (F::DateOfIssue, person.date_of_issue),
+        ] {
+            if let Some(date) = date {
+                put(field, WireValue::Date(date.expose()));
+            }
+        }
+    }
+}
+
+impl Settings {
+    /// Calls `visit` for each parameter that is sent, by its wire name.
+    fn each_field(&self, visit: &mut dyn FnMut(&str, WireValue<'_>)) {
+        use WireField as F;
+        let mut put = |field: WireField, value: WireValue<'_>| visit(field.name(), value);
+
+        put(F::TokenType, WireValue::Text(self.token_type.as_str()));
+        put(F::ExpiryTime, WireValue::Integer(self.expiry_time.get()));
+        put(F::SessionLength, WireValue::Integer(self.session_length.get()));
         for (field, url) in [
             (F::SuccessUrl, &self.redirect.success),
             (F::ErrorUrl, &self.redirect.error),
@@ -123,12 +240,7 @@ impl TokenRequest {
         match &self.extra {
             Extra::Account => {}
             Extra::UtilityBill(on) => put(F::UtilityBill, WireValue::Flag(*on)),
-            Extra::Steps { steps, data } => {
-                put(F::AdditionalSteps, WireValue::Steps(steps));
-                if !data.is_empty() {
-                    put(F::AdditionalData, WireValue::Data(data));
-                }
-            }
+            Extra::Steps(steps) => put(F::AdditionalSteps, WireValue::Steps(steps)),
         }
         if let Some(theme) = &self.theme {
             put(F::Theme, WireValue::Text(theme.as_str()));
@@ -146,69 +258,24 @@ impl TokenRequest {
         if let Some(locale) = &self.locale {
             put(F::Locale, WireValue::Text(locale.as_str()));
         }
-        self.each_personal_field(&mut put);
         for (name, value) in self.vendor.iter() {
-            visit(WireName::Vendor(name), WireValue::Json(value));
-        }
-    }
-
-    fn each_personal_field(&self, put: &mut dyn FnMut(WireField, WireValue<'_>)) {
-        use WireField as F;
-        let person = &self.person;
-        let texts = [
-            (F::ExternalRef, self.external_ref.as_ref().map(crate::ExternalRef::expose)),
-            (F::FirstName, person.first_name.as_ref().map(crate::PersonName::expose)),
-            (F::LastName, person.last_name.as_ref().map(crate::PersonName::expose)),
-            (F::Nationality, person.nationality.as_ref().map(|country| country.expose().code())),
-            (F::PersonalNumber, person.personal_number.as_ref().map(crate::PersonalNumber::expose)),
-            (F::DocumentNumber, person.document_number.as_ref().map(crate::DocumentNumber::expose)),
-            (F::Sex, person.sex.as_ref().map(|sex| sex.expose().as_str())),
-            (F::Address, person.address.as_ref().map(crate::Address::expose)),
-        ];
-        for (field, text) in texts {
-            if let Some(text) = text {
-                put(field, WireValue::Text(text));
-            }
-        }
-        for (field, date) in [
-            (F::DateOfBirth, person.date_of_birth),
-            (F::DateOfExpiry, person.date_of_expiry),
-            (F::DateOfIssue, person.date_of_issue),
-        ] {
-            if let Some(date) = date {
-                put(field, WireValue::Date(date.expose()));
-            }
+            visit(name, WireValue::Json(value));
         }
     }
 }
 
-/// The request as a JSON object. Private: a request serialises only where it is sent.
-struct Body<'a> {
-    request: &'a TokenRequest,
-    mask: bool,
+/// Appends `,"name":value`.
+fn put(body: &mut Vec<u8>, name: &str, value: &WireValue<'_>) {
+    body.extend_from_slice(b",\"");
+    // Names are ASCII letters and digits.
+    body.extend_from_slice(name.as_bytes());
+    body.extend_from_slice(b"\":");
+    write_json(body, value);
 }
 
-impl Serialize for Body<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        let mut outcome = Ok(());
-        self.request.each_field(&mut |name, value| {
-            if outcome.is_err() {
-                return;
-            }
-            outcome = match name {
-                WireName::Known(field)
-                    if self.mask && (field.class() == DataClass::Personal || value.is_personal()) =>
-                {
-                    map.serialize_entry(field.name(), MASK)
-                }
-                WireName::Known(field) => map.serialize_entry(field.name(), &value),
-                WireName::Vendor(name) => map.serialize_entry(name, &value),
-            };
-        });
-        outcome?;
-        map.end()
-    }
+fn write_json<T: Serialize + ?Sized>(body: &mut Vec<u8>, value: &T) {
+    let written = serde_json::to_writer(body.by_ref(), value);
+    debug_assert!(written.is_ok(), "writing JSON to memory cannot fail");
 }
 
 impl Serialize for WireValue<'_> {

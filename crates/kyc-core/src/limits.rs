@@ -77,6 +77,18 @@ impl SessionLength {
     pub const DEFAULT: Self = Self(600);
 }
 
+impl Default for ExpiryTime {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+impl Default for SessionLength {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
 /// Inclusive age bounds of which the lower is not above the upper.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct AgeBounds {

@@ -10,32 +10,25 @@ use thiserror::Error;
 use crate::country::{Country, CountrySet};
 use crate::date::Date;
 use crate::document::{DocumentSet, DocumentType};
+use crate::encode::EncodedSettings;
 use crate::flags::Flags;
 use crate::limits::{AgeBounds, ExpiryTime, FaceThreshold, SessionLength};
 use crate::personal::Personal;
-use crate::steps::Extra;
+use crate::steps::{Extra, StepData};
 use crate::text::{Address, ClientId, DocumentNumber, ExternalRef, PersonName, PersonalNumber};
 use crate::weburl::WebUrl;
 use crate::wire::{LEGACY_NAMES, WireField};
 use crate::words::{Locale, QuestionnaireKey, Sex, TokenType, VendorId};
 
-/// One request for a session token: `POST /api/v2/token`.
-///
-/// It holds personal data, so it neither prints nor serialises; [`TokenRequest::to_wire`] gives the body.
-#[derive(Clone, Debug)]
-pub struct TokenRequest {
-    /// The caller's identifier of the client.
-    pub client_id: ClientId,
+/// What a policy fixes of its requests. The default leaves everything to the account but what is always sent.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
     /// What the session does.
     pub token_type: TokenType,
     /// How long the unused token stays valid.
     pub expiry_time: ExpiryTime,
     /// How long the client has once the session is open.
     pub session_length: SessionLength,
-    /// Issuing countries that the session is locked to.
-    pub country: Option<CountryLock>,
-    /// Document types that can be chosen; `None` leaves them to the account.
-    pub documents: Option<RequestedDocuments>,
     /// Where the client is sent afterwards.
     pub redirect: Redirect,
     /// Where the vendor sends the result of this session; `None` for the account's own address.
@@ -58,10 +51,30 @@ pub struct TokenRequest {
     pub registry_countries: CountrySet,
     /// How alike the faces must be.
     pub face_threshold: Option<FaceThreshold>,
+    /// Language of the vendor's pages, if it is the same for all clients.
+    pub locale: Option<Locale>,
     /// Parameters newer than this release.
     pub vendor: VendorFields,
-    /// Language of the vendor's pages.
+}
+
+/// One request for a session token: `POST /api/v2/token`.
+///
+/// It holds personal data, so it neither prints nor serialises; [`TokenRequest::to_wire`] gives the body.
+#[derive(Clone, Debug)]
+pub struct TokenRequest {
+    pub(crate) settings: EncodedSettings,
+    /// The caller's identifier of the client.
+    pub client_id: ClientId,
+    /// Issuing countries that the session is locked to.
+    pub country: Option<CountryLock>,
+    /// Document types that can be chosen; `None` leaves them to the account.
+    pub documents: Option<RequestedDocuments>,
+    /// Where this client is sent afterwards; an address that the settings fix prevails.
+    pub redirect: Redirect,
+    /// Language of the vendor's pages; one that the settings fix prevails.
     pub locale: Option<Locale>,
+    /// What the client is expected to have; sent only if the settings have steps.
+    pub step_data: StepData,
     /// What the caller knows of the client: the vendor compares it with the document.
     pub person: Person,
     /// The caller's opaque reference.
@@ -69,28 +82,16 @@ pub struct TokenRequest {
 }
 
 impl TokenRequest {
-    /// A request that leaves everything to the account but what is always sent.
-    pub fn new(client_id: ClientId) -> Self {
+    /// A request for this client, about whom nothing else is known.
+    pub fn new(settings: EncodedSettings, client_id: ClientId) -> Self {
         Self {
+            settings,
             client_id,
-            token_type: TokenType::Identification,
-            expiry_time: ExpiryTime::DEFAULT,
-            session_length: SessionLength::DEFAULT,
             country: None,
             documents: None,
             redirect: Redirect::default(),
-            callback_url: None,
-            age: AgeBounds::NONE,
-            flags: Flags::NONE,
-            questionnaire: Questionnaire::Account,
-            nfc: Nfc::Account,
-            extra: Extra::Account,
-            theme: None,
-            risk_profile: None,
-            registry_countries: CountrySet::EMPTY,
-            face_threshold: None,
-            vendor: VendorFields::default(),
             locale: None,
+            step_data: StepData::default(),
             person: Person::default(),
             external_ref: None,
         }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-use crate::encode::{WireName, WireValue};
 use crate::request::TokenRequest;
 use crate::secret::{AuthToken, DigitCode, RedirectUrl};
 use crate::wire::{DataClass, Echo, WireField};
@@ -83,16 +82,12 @@ impl TokenResponse {
     ///
     /// What the vendor does not echo at all is not observable and therefore not weaker.
     pub fn weaker_than(&self, request: &TokenRequest) -> Vec<WireField> {
-        let mut weaker = Vec::new();
-        request.each_field(&mut |name, asked| {
-            if let WireName::Known(field) = name
-                && let Some(echoed) = self.echo.get(&field)
-                && is_weaker(field, asked, echoed)
-            {
-                weaker.push(field);
-            }
-        });
-        weaker
+        let asked: Map<String, Value> = serde_json::from_slice(&request.to_wire()).unwrap_or_default();
+        let is_weaker = |field: &&WireField| match (asked.get(field.name()), self.echo.get(field)) {
+            (Some(asked), Some(echoed)) => is_weaker(**field, asked, echoed),
+            _ => false,
+        };
+        WireField::ALL.iter().filter(is_weaker).copied().collect()
     }
 }
 
@@ -132,32 +127,33 @@ fn echoed(name: &str, value: Value) -> Option<(WireField, Echoed)> {
     Some((field, echoed))
 }
 
-fn is_weaker(field: WireField, asked: WireValue<'_>, echoed: &Echoed) -> bool {
-    let Echoed::Plain(echoed) = echoed else {
-        // A null where something was asked for: nothing of it is in force. What comes back for a list of countries
-        // is not documented, so its absence proves nothing.
-        let proves_nothing = match (field.echo(), asked) {
-            (Echo::Never | Echo::Unordered, _) | (_, WireValue::Null | WireValue::Flag(false)) => true,
-            (_, WireValue::Country(lock)) => lock.is_array(),
-            _ => false,
-        };
-        return matches!(echoed, Echoed::Null) && !proves_nothing;
+fn is_weaker(field: WireField, asked: &Value, echoed: &Echoed) -> bool {
+    let echoed = match echoed {
+        Echoed::Plain(echoed) => echoed,
+        Echoed::Personal => return false,
+        // Null where something was asked for: nothing of it is in force.
+        Echoed::Null => return !null_proves_nothing(field, asked),
     };
     match field.echo() {
         Echo::Never | Echo::Unordered | Echo::Given => false,
-        Echo::TrueIsStronger => matches!(asked, WireValue::Flag(true)) && *echoed != Value::Bool(true),
-        Echo::LessIsStronger => match (asked, echoed.as_u64()) {
-            (WireValue::Integer(asked), Some(echoed)) => echoed > u64::from(asked),
+        Echo::TrueIsStronger => *asked == Value::Bool(true) && *echoed != Value::Bool(true),
+        Echo::LessIsStronger => match (asked.as_u64(), echoed.as_u64()) {
+            (Some(asked), Some(echoed)) => echoed > asked,
             _ => true,
         },
         Echo::Subset => {
-            let asked = serde_json::to_value(asked).unwrap_or_default();
-            let allowed = codes(&asked);
-            let given = codes(echoed);
+            let (allowed, given) = (codes(asked), codes(echoed));
             given.is_empty() || !given.iter().all(|code| allowed.iter().any(|a| a.eq_ignore_ascii_case(code)))
         }
-        Echo::Same => !same(&serde_json::to_value(asked).unwrap_or_default(), echoed),
+        Echo::Same => !same(asked, echoed),
     }
+}
+
+/// What comes back for a list of countries is not documented, so its absence proves nothing.
+fn null_proves_nothing(field: WireField, asked: &Value) -> bool {
+    let asks_nothing = matches!(asked, Value::Null | Value::Bool(false));
+    let is_list_of_countries = field == WireField::Country && asked.is_array();
+    asks_nothing || is_list_of_countries || matches!(field.echo(), Echo::Never | Echo::Unordered)
 }
 
 fn codes(value: &Value) -> Vec<&str> {
@@ -183,8 +179,10 @@ mod tests {
     use super::*;
     use crate::country::CountrySet;
     use crate::document::DocumentType;
+    use crate::encode::EncodedSettings;
     use crate::flags::Flag;
-    use crate::request::{CountryLock, RequestedDocuments};
+    use crate::flags::Flags;
+    use crate::request::{CountryLock, RequestedDocuments, Settings};
     use crate::{ClientId, Country, PersonName};
 
     fn response(extra: Value) -> Result<TokenResponse, ResponseError> {
@@ -196,11 +194,12 @@ mod tests {
     }
 
     fn request() -> TokenRequest {
-        let mut request = TokenRequest::new(ClientId::new("user-1").unwrap());
+        let flags = Flags::NONE.with(Flag::CheckLiveness, true).with(Flag::CheckAml, false);
+        let settings = EncodedSettings::new(&Settings { flags, ..Settings::default() });
+        let mut request = TokenRequest::new(settings, ClientId::new("user-1").unwrap());
         request.country = Some(CountryLock::one("LT".parse::<Country>().unwrap()));
         request.documents =
             RequestedDocuments::of([DocumentType::Passport, DocumentType::IdCard].into_iter().collect());
-        request.flags = request.flags.with(Flag::CheckLiveness, true).with(Flag::CheckAml, false);
         request.person.first_name = Some(PersonName::new("John").unwrap());
         request
     }

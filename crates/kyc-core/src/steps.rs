@@ -17,13 +17,8 @@ pub enum Extra {
     Account,
     /// The vendor's ready-made proof of address, on or off: `utilityBill`.
     UtilityBill(bool),
-    /// Steps of our own: `additionalSteps`, with the client's data to compare with: `additionalData`.
-    Steps {
-        /// The steps, at least one.
-        steps: Steps,
-        /// What the client is expected to have, by step; empty when nothing is compared.
-        data: StepData,
-    },
+    /// Steps of our own: `additionalSteps`.
+    Steps(Box<Steps>),
 }
 
 /// One or more steps, each at a place: country or all, document type or all, name.

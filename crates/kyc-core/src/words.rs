@@ -17,6 +17,13 @@ vocabulary! {
     }
 }
 
+impl Default for TokenType {
+    /// The vendor's own default.
+    fn default() -> Self {
+        Self::Identification
+    }
+}
+
 vocabulary! {
     /// Sex as the request writes it (results use `MALE`, `FEMALE` and `UNDEFINED`).
     pub enum Sex {

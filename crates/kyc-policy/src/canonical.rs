@@ -1,14 +1,13 @@
 //! The canonical form of a policy: groups expanded, sets sorted, durations in seconds, `any` kept as a word, and
 //! whatever is at its neutral value left out, so that a key added by a later release changes no digest.
 
-use kyc_core::{CountrySet, DocumentSet, ExpiryTime, Nfc, SessionLength, TokenType};
+use kyc_core::{CountrySet, DocumentSet, ExpiryTime, Extra, Nfc, Questionnaire, SessionLength, TokenType};
 use serde_json::{Map, Value, json};
 
 use crate::client::ClientFields;
 use crate::field::{FIELDS, Shape};
 use crate::sections::{
-    Countries, CountryLockMode, Delivery, DocumentScope, Documents, ExtraSection, Outcome,
-    QuestionnaireSection, Reuse, Screen, Sections, UTC,
+    Countries, CountryLockMode, Delivery, DocumentScope, Documents, Outcome, Reuse, Screen, Sections, UTC,
 };
 
 type Object = Map<String, Value>;
@@ -180,11 +179,11 @@ fn flags(sections: &Sections) -> Option<Value> {
     (!stated.is_empty()).then_some(Value::Object(stated))
 }
 
-fn questionnaire(questionnaire: &QuestionnaireSection) -> Option<Value> {
+fn questionnaire(questionnaire: &Questionnaire) -> Option<Value> {
     match questionnaire {
-        QuestionnaireSection::Account => None,
-        QuestionnaireSection::None => Some(json!({ "none": true })),
-        QuestionnaireSection::Key { key, required } => {
+        Questionnaire::Account => None,
+        Questionnaire::None => Some(json!({ "none": true })),
+        Questionnaire::Key { key, required } => {
             object([("key", Some(key.as_str().into())), ("required", required.map(Into::into))])
         }
     }
@@ -199,11 +198,11 @@ fn nfc(nfc: Nfc) -> Option<&'static str> {
     }
 }
 
-fn extra(extra: &ExtraSection) -> Option<Value> {
+fn extra(extra: &Extra) -> Option<Value> {
     match extra {
-        ExtraSection::Account => None,
-        ExtraSection::UtilityBill(on) => Some(json!({ "utility_bill": on })),
-        ExtraSection::Steps(steps) => Some(json!({ "steps": steps.to_json() })),
+        Extra::Account => None,
+        Extra::UtilityBill(on) => Some(json!({ "utility_bill": on })),
+        Extra::Steps(steps) => Some(json!({ "steps": steps.to_json() })),
     }
 }
 

@@ -37,7 +37,7 @@ pub fn check_policy(
     let draft = lower_policy(&tree, stem, set, &mut findings);
     let context = Context::definition(&draft.sections, &draft.written, &draft.places, set);
     let waiting = rules::run_all(&context, &mut findings);
-    let value = (!findings.has_errors()).then(|| Policy::proven(draft.sections, waiting));
+    let value = if findings.has_errors() { None } else { Policy::proven(draft.sections, waiting) };
     Checked { value, diagnostics: findings.into_sorted(), places: draft.places }
 }
 

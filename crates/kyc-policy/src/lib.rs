@@ -24,6 +24,7 @@ mod rule;
 mod rules;
 mod sections;
 mod set;
+mod settings;
 mod source;
 mod suggest;
 mod tags;

@@ -2,16 +2,14 @@
 //! are those of the check that waited for the client.
 
 use jiff::Timestamp;
-use kyc_core::{
-    Country, CountryLock, Extra, Personal, Questionnaire, Redirect, RequestedDocuments, TokenRequest, WebUrl,
-};
+use kyc_core::{Country, CountryLock, Personal, Redirect, RequestedDocuments, TokenRequest};
 
 use crate::client::Client;
 use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::digest::Digest;
 use crate::policy::Policy;
 use crate::rules::{Context, Waiting};
-use crate::sections::{CountryLockMode, DocumentScope, ExtraSection, QuestionnaireSection, Sections};
+use crate::sections::{CountryLockMode, DocumentScope, Sections};
 use crate::template::UrlTemplate;
 
 /// A request that satisfies its policy.
@@ -51,7 +49,7 @@ fn merge_with(
     if findings.has_errors() {
         return Err(findings.into_sorted());
     }
-    match request(&policy.sections, client) {
+    match request(policy, client) {
         Some(request) => Ok(Merged { request, digest: policy.digest(), warnings: findings.into_sorted() }),
         // Every way here is refused by a rule above; an empty list would read as success.
         None => Err(unmergeable(findings)),
@@ -67,52 +65,28 @@ fn unmergeable(mut findings: Findings) -> Vec<Diagnostic> {
     findings.into_sorted()
 }
 
-fn request(sections: &Sections, client: Client) -> Option<TokenRequest> {
+fn request(policy: &Policy, client: Client) -> Option<TokenRequest> {
+    let sections = &policy.sections;
     let redirect = redirect(sections, &client)?;
-    let callback_url = match &sections.webhook {
-        Some(webhook) => Some(WebUrl::new(&webhook.url).ok()?),
-        None => None,
-    };
     let country = client.document_country;
-    Some(TokenRequest {
-        token_type: sections.token.token_type,
-        expiry_time: sections.token.expires_in,
-        session_length: sections.token.session_length,
-        country: country_lock(sections, country),
-        documents: documents(sections, country.map(|country| *country.expose())),
-        redirect,
-        callback_url,
-        age: sections.age,
-        flags: sections.flags,
-        questionnaire: match &sections.questionnaire {
-            QuestionnaireSection::Account => Questionnaire::Account,
-            QuestionnaireSection::None => Questionnaire::None,
-            QuestionnaireSection::Key { key, required } => {
-                Questionnaire::Key { key: key.clone(), required: *required }
-            }
-        },
-        nfc: sections.nfc,
-        extra: match &sections.extra {
-            ExtraSection::Account => Extra::Account,
-            ExtraSection::UtilityBill(on) => Extra::UtilityBill(*on),
-            ExtraSection::Steps(steps) => Extra::Steps { steps: (**steps).clone(), data: client.step_data },
-        },
-        theme: sections.theme.clone(),
-        risk_profile: sections.risk_profile.clone(),
-        registry_countries: sections.registry_countries,
-        face_threshold: sections.face_threshold,
-        vendor: sections.vendor.clone(),
-        locale: client.locale.or_else(|| sections.locale.clone()),
-        person: client.person,
-        external_ref: client.external_ref,
-        ..TokenRequest::new(client.client_id?)
-    })
+    let mut request = TokenRequest::new(policy.settings.clone(), client.client_id?);
+    request.country = country_lock(sections, country);
+    request.documents = documents(sections, country.map(|country| *country.expose()));
+    request.redirect = redirect;
+    request.locale = client.locale;
+    request.step_data = client.step_data;
+    request.person = client.person;
+    request.external_ref = client.external_ref;
+    Some(request)
 }
 
+/// The addresses that hold a value of the client; the others are part of the policy's settings.
 fn redirect(sections: &Sections, client: &Client) -> Option<Redirect> {
     let fill = |template: &Option<UrlTemplate>| match template {
-        Some(template) => template.fill(|field| client.placeholder(field)).map(Some).ok(),
-        None => Some(None),
+        Some(template) if template.has_placeholders() => {
+            template.fill(|field| client.placeholder(field)).map(Some).ok()
+        }
+        _ => Some(None),
     };
     Some(Redirect {
         success: fill(&sections.redirect.success)?,
@@ -122,12 +96,12 @@ fn redirect(sections: &Sections, client: &Client) -> Option<Redirect> {
 }
 
 fn country_lock(sections: &Sections, country: Option<Personal<Country>>) -> Option<CountryLock> {
-    let countries = sections.countries.effective();
     let of_client = country.map(CountryLock::of_client);
     match sections.country_lock {
         CountryLockMode::Omit => None,
-        CountryLockMode::Auto => of_client.or_else(|| countries.single().map(CountryLock::one)),
-        CountryLockMode::Array => of_client.or_else(|| CountryLock::array(countries)),
+        _ if of_client.is_some() => of_client,
+        CountryLockMode::Auto => sections.countries.effective().single().map(CountryLock::one),
+        CountryLockMode::Array => CountryLock::array(sections.countries.effective()),
     }
 }
 

@@ -1,11 +1,12 @@
 //! A checked policy.
 
-use kyc_core::CountrySet;
+use kyc_core::{CountrySet, EncodedSettings, ExpiryTime};
 
 use crate::client::{ClientField, ClientFields};
 use crate::digest::{Digest, digest, document_digest};
 use crate::rules::Waiting;
 use crate::sections::{Governance, Sections};
+use crate::settings::settings;
 
 /// A policy that satisfies every rule: whoever holds one holds the proof, for only the check makes it.
 #[derive(Clone, Debug)]
@@ -13,15 +14,18 @@ pub struct Policy {
     pub(crate) sections: Sections,
     /// The rules that need a client's data.
     pub(crate) waiting: Waiting,
+    /// What every request of this policy says, encoded once.
+    pub(crate) settings: EncodedSettings,
     digest: Digest,
     document_digest: Digest,
 }
 
 impl Policy {
     /// The caller proves that every rule was run over `sections` without an error.
-    pub(crate) fn proven(sections: Sections, waiting: Waiting) -> Self {
+    pub(crate) fn proven(sections: Sections, waiting: Waiting) -> Option<Self> {
+        let settings = EncodedSettings::new(&settings(&sections)?);
         let (digest, document_digest) = (digest(&sections), document_digest(&sections));
-        Self { sections, waiting, digest, document_digest }
+        Some(Self { sections, waiting, settings, digest, document_digest })
     }
 
     /// The name by which tokens are issued.
@@ -47,6 +51,11 @@ impl Policy {
     /// Issuing countries whose documents can pass.
     pub fn countries(&self) -> CountrySet {
         self.sections.countries.effective()
+    }
+
+    /// How long an unused token stays valid.
+    pub const fn token_lifetime(&self) -> ExpiryTime {
+        self.sections.token.expires_in
     }
 
     /// The client fields that must be given, the client id among them.

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use jiff::civil;
 use kyc_core::{
-    AgeBounds, Country, CountrySet, DocumentSet, ExpiryTime, FaceThreshold, Flags, Locale, Nfc,
-    QuestionnaireKey, SessionLength, Steps, TokenType, VendorFields, VendorId,
+    AgeBounds, Country, CountrySet, DocumentSet, ExpiryTime, Extra, FaceThreshold, Flags, Locale, Nfc,
+    Questionnaire, SessionLength, TokenType, VendorFields, VendorId,
 };
 
 use crate::client::ClientFields;
@@ -35,9 +35,9 @@ pub struct Sections {
     pub webhook: Option<Webhook>,
     pub delivery: Delivery,
     pub flags: Flags,
-    pub questionnaire: QuestionnaireSection,
+    pub questionnaire: Questionnaire,
     pub nfc: Nfc,
-    pub extra: ExtraSection,
+    pub extra: Extra,
     pub theme: Option<VendorId>,
     pub risk_profile: Option<VendorId>,
     pub registry_countries: CountrySet,
@@ -270,35 +270,6 @@ words! {
     }
 }
 
-/// Questions before the document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum QuestionnaireSection {
-    /// The account decides.
-    #[default]
-    Account,
-    /// None.
-    None,
-    /// This one.
-    Key {
-        /// Key of the template.
-        key: QuestionnaireKey,
-        /// Whether it must be answered.
-        required: Option<bool>,
-    },
-}
-
-/// Further uploads.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum ExtraSection {
-    /// The account decides.
-    #[default]
-    Account,
-    /// The vendor's proof of address, on or off.
-    UtilityBill(bool),
-    /// Steps of our own.
-    Steps(Box<Steps>),
-}
-
 /// What the caller brings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ClientSection {
@@ -369,9 +340,9 @@ impl Sections {
             webhook: None,
             delivery: Delivery::Redirect,
             flags: Flags::NONE,
-            questionnaire: QuestionnaireSection::Account,
+            questionnaire: Questionnaire::Account,
             nfc: Nfc::Account,
-            extra: ExtraSection::Account,
+            extra: Extra::Account,
             theme: None,
             risk_profile: None,
             registry_countries: CountrySet::EMPTY,

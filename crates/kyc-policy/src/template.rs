@@ -63,6 +63,11 @@ impl UrlTemplate {
         })
     }
 
+    /// Whether it takes a value of a client.
+    pub fn has_placeholders(&self) -> bool {
+        self.placeholders().next().is_some()
+    }
+
     /// The address with each placeholder replaced by its percent-encoded value.
     pub(crate) fn fill<'v>(
         &self,
@@ -76,7 +81,7 @@ impl UrlTemplate {
             }
         }
         let url = WebUrl::new(&filled)?;
-        Ok(if self.placeholders().next().is_some() { url.with_personal_value() } else { url })
+        Ok(if self.has_placeholders() { url.with_personal_value() } else { url })
     }
 
     fn parts(&self) -> impl Iterator<Item = Result<Part<'_>, TemplateError>> {

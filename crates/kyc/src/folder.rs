@@ -129,7 +129,7 @@ impl Folder {
     ///
     /// All mistakes of all files. A folder is taken as a whole: a service never runs with half of its policies.
     pub fn into_registry(self) -> Result<Registry, Mistakes> {
-        if self.has_errors() {
+        if self.has_errors() || self.files.iter().any(|file| file.policy.is_none()) {
             return Err(Mistakes::new(&self.sources, &self.diagnostics));
         }
         Ok(self.files.into_iter().filter_map(|file| file.policy).collect())

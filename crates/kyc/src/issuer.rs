@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use kyc_core::{AuthToken, DigitCode, RedirectUrl, TokenRequest};
+use kyc_core::{AuthToken, DigitCode, ExpiryTime, RedirectUrl};
 use kyc_policy::{Client, Diagnostic, Digest, Policy, merge};
 use thiserror::Error;
 use tracing::{info, warn};
@@ -105,7 +105,7 @@ impl Issuer {
         let Some(redirect_url) = answer.redirect_url else {
             return Err(IssueError::NoAddress { scan_ref: answer.scan_ref });
         };
-        let expires_at = now + lifetime(&merged.request, answer.expiry_time);
+        let expires_at = now + lifetime(policy.token_lifetime(), answer.expiry_time);
         info!(policy = policy.name(), digest = %merged.digest, scan_ref = answer.scan_ref, "token issued");
         Ok(Issued {
             auth_token: answer.auth_token,
@@ -125,8 +125,8 @@ fn list(problems: &[Diagnostic]) -> String {
 }
 
 /// How long the token lives: what the vendor confirmed, and never longer than was asked.
-fn lifetime(request: &TokenRequest, confirmed: Option<u32>) -> SignedDuration {
-    let asked = request.expiry_time.get();
+fn lifetime(asked: ExpiryTime, confirmed: Option<u32>) -> SignedDuration {
+    let asked = asked.get();
     let seconds = confirmed.map_or(asked, |confirmed| confirmed.min(asked));
     SignedDuration::try_from(Duration::from_secs(u64::from(seconds))).unwrap_or_default()
 }

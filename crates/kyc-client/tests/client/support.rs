@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use kyc_client::{Client, ClientBuilder, Error};
 use kyc_core::{
-    Address, ApiKey, ApiSecret, ClientId, Country, CountryLock, Date, DocumentNumber, ExternalRef, Flag,
-    Person, PersonName, Personal, PersonalNumber, TokenRequest, WebUrl,
+    Address, ApiKey, ApiSecret, ClientId, Country, CountryLock, Date, DocumentNumber, EncodedSettings,
+    ExternalRef, Flag, Flags, Person, PersonName, Personal, PersonalNumber, Settings, TokenRequest, WebUrl,
 };
 
 /// Texts that must not appear anywhere but in the request itself.
@@ -33,9 +33,10 @@ pub(crate) const KEY: &str = "keymarker";
 pub(crate) const SECRET: &str = "secretmarker";
 
 pub(crate) fn request() -> TokenRequest {
-    let mut request = TokenRequest::new(ClientId::new("client-marker").unwrap());
+    let flags = Flags::NONE.with(Flag::CheckLiveness, true);
+    let settings = EncodedSettings::new(&Settings { flags, ..Settings::default() });
+    let mut request = TokenRequest::new(settings, ClientId::new("client-marker").unwrap());
     request.country = Some(CountryLock::one("LT".parse::<Country>().unwrap()));
-    request.flags = request.flags.with(Flag::CheckLiveness, true);
     request.redirect.success = Some(WebUrl::new("https://app.example.com/urlmarker").unwrap());
     request.external_ref = Some(ExternalRef::new("ref-marker").unwrap());
     request.person = Person {

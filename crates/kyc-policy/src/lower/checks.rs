@@ -1,11 +1,11 @@
 //! On/off keys of the field table, and the other ways to ask more of a person.
 
-use kyc_core::{FaceThreshold, Locale, Nfc, QuestionnaireKey, VendorId, WordError};
+use kyc_core::{Extra, FaceThreshold, Locale, Nfc, Questionnaire, QuestionnaireKey, VendorId, WordError};
 
 use super::Lowering;
 use super::reader::Section;
 use crate::field::{FIELDS, Shape};
-use crate::sections::{ExtraSection, QuestionnaireSection};
+
 use crate::tree::Node;
 use crate::vocabulary::words;
 use crate::written::At;
@@ -48,7 +48,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
         && let Some(on) = lowering.reader.flag(node, "utility_bill")
     {
         lowering.written.utility_bill = Some(node.loc);
-        lowering.sections.extra = ExtraSection::UtilityBill(on);
+        lowering.sections.extra = Extra::UtilityBill(on);
     }
     lowering.sections.theme = identifier(lowering, document, "theme");
     lowering.sections.risk_profile = identifier(lowering, document, "risk_profile");
@@ -108,7 +108,7 @@ fn questionnaire(lowering: &mut Lowering<'_>, document: &Section<'_>) {
         return;
     }
     if node.is_word("none") {
-        lowering.sections.questionnaire = QuestionnaireSection::None;
+        lowering.sections.questionnaire = Questionnaire::None;
         return;
     }
     let Some(text) = lowering.reader.scalar(node, KEY, "the key of a questionnaire, or `none`") else {
@@ -116,7 +116,7 @@ fn questionnaire(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     };
     let wanted = "the key of a questionnaire, or `none`";
     if let Some(key) = checked(lowering, node, KEY, wanted, text, QuestionnaireKey::new) {
-        lowering.sections.questionnaire = QuestionnaireSection::Key { key, required };
+        lowering.sections.questionnaire = Questionnaire::Key { key, required };
     }
 }
 

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use kyc_core::{Country, DocumentType, Locale, Step, StepName, StepPlace, StepText, Steps};
+use kyc_core::{Country, DocumentType, Extra, Locale, Step, StepName, StepPlace, StepText, Steps};
 
 use super::Lowering;
 use super::reader::{Section, dotted};
 use crate::rules::{missing_key, unknown_country, unknown_word};
-use crate::sections::ExtraSection;
 use crate::tree::{Entry, Node};
 use crate::written::At;
 
@@ -42,7 +41,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
         return;
     }
     if let Some(steps) = Steps::new(steps) {
-        lowering.sections.extra = ExtraSection::Steps(Box::new(steps));
+        lowering.sections.extra = Extra::Steps(Box::new(steps));
     } else {
         let help = "write `ALL: { ALL: { UTILITY_BILL: { type: UPLOAD } } }`, or leave `steps` out";
         lowering.reader.findings.push(missing_key::found(

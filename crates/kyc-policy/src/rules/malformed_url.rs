@@ -29,14 +29,14 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
         Err(_) => return check_filled(context, findings),
     }
     // A placeholder's value can make the address too long.
-    let waits = context.sections.redirect.templates().any(|(_, url)| url.placeholders().next().is_some());
+    let waits = context.sections.redirect.templates().any(|(_, url)| url.has_placeholders());
     if waits { Err(Skip::Waits) } else { Ok(()) }
 }
 
 fn check_written(written: &Written, findings: &mut Findings) {
     for url in &written.urls {
         let parsed = UrlTemplate::new(&url.text.value);
-        if url.key == WEBHOOK && parsed.as_ref().is_ok_and(|(template, _)| template.placeholders().next().is_some()) {
+        if url.key == WEBHOOK && parsed.as_ref().is_ok_and(|(template, _)| template.has_placeholders()) {
             findings.push(
                 Diagnostic::new(&RULE, url.text.loc, "the address of `webhook.url` has a placeholder")
                     .help("write one fixed address: the vendor sends the results of all clients to it"),

@@ -1,12 +1,11 @@
 //! A step that compares with nothing.
 
-use kyc_core::StepType;
+use kyc_core::{Extra, StepType};
 
 use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::rule::{Rule, Severity};
 use crate::rules::{Check, Context, Ran};
-use crate::sections::ExtraSection;
 
 pub(crate) static RULE: Rule = Rule {
     id: "nothing-to-compare",
@@ -23,7 +22,7 @@ pub(crate) const CHECK: Option<Check> = Some(check);
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let written = context.written()?.written;
     context.need(&["steps", "client"])?;
-    let ExtraSection::Steps(steps) = &context.sections.extra else { return Ok(()) };
+    let Extra::Steps(steps) = &context.sections.extra else { return Ok(()) };
     let takes_data = context.fields().contains(ClientField::StepData);
     for (place, step) in steps.iter().filter(|(_, step)| step.kind == Some(StepType::Compare)) {
         let problem = if step.fields.is_empty() {

@@ -1,9 +1,10 @@
 //! A required questionnaire that is not named.
 
+use kyc_core::Questionnaire;
+
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::rule::{Rule, Severity};
 use crate::rules::{Check, Context, Ran};
-use crate::sections::QuestionnaireSection;
 
 pub(crate) static RULE: Rule = Rule {
     id: "questionnaire-required-without-one",
@@ -21,7 +22,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let written = context.written()?.written;
     context.need(&["questionnaire"])?;
     if let Some(loc) = written.questionnaire_required
-        && !matches!(context.sections.questionnaire, QuestionnaireSection::Key { .. })
+        && !matches!(context.sections.questionnaire, Questionnaire::Key { .. })
     {
         findings.push(
             Diagnostic::new(&RULE, loc, "`questionnaire_required` needs a `questionnaire`")

@@ -1,12 +1,11 @@
 //! Data that no step of the policy compares.
 
-use kyc_core::{StepData, Steps};
+use kyc_core::{Extra, StepData, Steps};
 
 use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::rule::{Rule, Severity};
 use crate::rules::{Check, Context, Ran};
-use crate::sections::ExtraSection;
 
 pub(crate) static RULE: Rule = Rule {
     id: "step-data-mismatch",
@@ -24,7 +23,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let data = context.client(ClientField::StepData, |client| {
         client.given.contains(ClientField::StepData).then_some(&client.step_data)
     })?;
-    let (Some(data), ExtraSection::Steps(steps)) = (data, &context.sections.extra) else { return Ok(()) };
+    let (Some(data), Extra::Steps(steps)) = (data, &context.sections.extra) else { return Ok(()) };
     for problem in problems(steps, data) {
         findings.push(
             Diagnostic::new(&RULE, ClientField::StepData, format!("`step_data` {problem}"))

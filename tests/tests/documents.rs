@@ -1,0 +1,84 @@
+//! Documents that must move with the code.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
+}
+
+const DOCUMENTS: [&str; 6] = [
+    "README.md",
+    "crates/README.md",
+    "policies/README.md",
+    "tests/README.md",
+    "examples/quickstart/README.md",
+    "examples/yaml-policy/README.md",
+];
+
+#[test]
+fn the_readme_is_short() {
+    assert!(read("README.md").lines().count() < 200);
+}
+
+#[test]
+fn every_crate_has_its_line_in_both_tables() {
+    let crates: BTreeSet<String> = fs::read_dir(root().join("crates"))
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    for document in ["README.md", "crates/README.md"] {
+        let text = read(document);
+        for name in &crates {
+            assert!(text.contains(&format!("`{name}`")), "{document} does not name {name}");
+        }
+    }
+}
+
+#[test]
+fn links_to_files_lead_somewhere() {
+    for document in DOCUMENTS {
+        let text = read(document);
+        let folder = root().join(document).parent().unwrap().to_owned();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let path = link.split('#').next().unwrap();
+            if !path.is_empty() && !path.contains("://") {
+                assert!(folder.join(path).exists(), "{document}: {link}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_key_of_the_language_is_in_the_guide() {
+    let guide = read("policies/README.md");
+    for field in kyc_policy::FIELDS {
+        let is_section = field.shape == kyc_policy::Shape::Section;
+        assert!(is_section || guide.contains(&format!("`{}`", field.key)), "{} is missing", field.key);
+    }
+}
+
+#[test]
+fn the_shown_policy_is_part_of_the_shipped_one() {
+    let readme = read("README.md");
+    let shown = readme.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
+    let shipped = read("policies/eu-onboarding.yaml");
+    let shortened = ["redirect: { success: https://app.example.com/kyc/ok }", "checks: { aml: true, liveness: true }"];
+    for line in shown.lines().filter(|line| !line.trim().is_empty() && !shortened.contains(line)) {
+        assert!(shipped.lines().any(|other| content(other) == content(line)), "{line}");
+    }
+}
+
+/// A line without its comment.
+fn content(line: &str) -> &str {
+    line.split_once(" #").map_or(line, |(content, _)| content).trim_end()
+}
