@@ -27,33 +27,34 @@ struct Encoded {
     /// `,"name":value` for each parameter.
     fields: Box<[u8]>,
     /// What is fixed here, so that no client's value stands beside it.
-    fixed: Fixed,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Fixed {
-    success_url: bool,
-    error_url: bool,
-    unverified_url: bool,
-    locale: bool,
-    steps: bool,
+    fixed: Box<[WireField]>,
 }
 
 impl EncodedSettings {
     /// Encodes the settings.
     pub fn new(settings: &Settings) -> Self {
         let mut fields = Vec::with_capacity(1024);
-        settings.each_field(&mut |name, value| put(&mut fields, name, &value));
-        let fixed = Fixed {
-            success_url: settings.redirect.success.is_some(),
-            error_url: settings.redirect.error.is_some(),
-            unverified_url: settings.redirect.unverified.is_some(),
-            locale: settings.locale.is_some(),
-            steps: matches!(settings.extra, Extra::Steps(_)),
-        };
-        Self(Arc::new(Encoded { fields: fields.into_boxed_slice(), fixed }))
+        let mut fixed = Vec::new();
+        settings.each_field(&mut |name, value| {
+            put(&mut fields, name, &value);
+            fixed.extend(WireField::from_name(name).filter(|field| PER_CLIENT_TOO.contains(field)));
+        });
+        Self(Arc::new(Encoded { fields: fields.into_boxed_slice(), fixed: fixed.into_boxed_slice() }))
+    }
+
+    fn fixes(&self, field: WireField) -> bool {
+        self.0.fixed.contains(&field)
     }
 }
+
+/// Parameters that a policy fixes or a client brings (for the steps: on which the client's data depends).
+const PER_CLIENT_TOO: [WireField; 5] = [
+    WireField::SuccessUrl,
+    WireField::ErrorUrl,
+    WireField::UnverifiedUrl,
+    WireField::Locale,
+    WireField::AdditionalSteps,
+];
 
 impl Default for EncodedSettings {
     fn default() -> Self {
@@ -120,12 +121,11 @@ impl TokenRequest {
 
     /// Identity, then what the policy fixes, then what the client brings.
     fn write(&self, body: &mut Vec<u8>, mask: bool) {
-        let settings = &*self.settings.0;
         let client_id = if mask { MASK } else { self.client_id.expose() };
         body.extend_from_slice(b"{\"clientId\":");
         write_json(body, client_id);
-        body.extend_from_slice(&settings.fields);
-        self.each_client_field(settings.fixed, &mut |field, value| {
+        body.extend_from_slice(&self.settings.0.fields);
+        self.each_client_field(&mut |field, value| {
             if mask && (field.class() == DataClass::Personal || value.is_personal()) {
                 put(body, field.name(), &WireValue::Text(MASK));
             } else {
@@ -135,7 +135,7 @@ impl TokenRequest {
         body.push(b'}');
     }
 
-    fn each_client_field(&self, fixed: Fixed, put: &mut dyn FnMut(WireField, WireValue<'_>)) {
+    fn each_client_field(&self, put: &mut dyn FnMut(WireField, WireValue<'_>)) {
         use WireField as F;
         if let Some(lock) = self.country {
             put(F::Country, WireValue::Country(lock));
@@ -147,19 +147,19 @@ impl TokenRequest {
             );
         }
         let Redirect { success, error, unverified } = &self.redirect;
-        for (field, url, is_fixed) in [
-            (F::SuccessUrl, success, fixed.success_url),
-            (F::ErrorUrl, error, fixed.error_url),
-            (F::UnverifiedUrl, unverified, fixed.unverified_url),
-        ] {
-            if let (Some(url), false) = (url, is_fixed) {
+        for (field, url) in [(F::SuccessUrl, success), (F::ErrorUrl, error), (F::UnverifiedUrl, unverified)] {
+            if let Some(url) = url
+                && !self.settings.fixes(field)
+            {
                 put(field, WireValue::Url(url));
             }
         }
-        if let (Some(locale), false) = (&self.locale, fixed.locale) {
+        if let Some(locale) = &self.locale
+            && !self.settings.fixes(F::Locale)
+        {
             put(F::Locale, WireValue::Text(locale.as_str()));
         }
-        if fixed.steps && !self.step_data.is_empty() {
+        if self.settings.fixes(F::AdditionalSteps) && !self.step_data.is_empty() {
             put(F::AdditionalData, WireValue::Data(&self.step_data));
         }
         self.each_personal_field(put);

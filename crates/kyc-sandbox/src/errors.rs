@@ -28,6 +28,8 @@ pub enum Identifier {
     EncodingError,
     /// Out of verification credits.
     PermissionsError,
+    /// Not for this account, or not now.
+    PartnerError,
     /// The path exists, the verb does not.
     MethodNotAllowed,
     /// Rate limit.
@@ -45,6 +47,7 @@ impl Identifier {
             Self::JsonError => "JSON_ERROR",
             Self::EncodingError => "ENCODING_ERROR",
             Self::PermissionsError => "PERMISSIONS_ERROR",
+            Self::PartnerError => "PARTNER_ERROR",
             Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
             Self::TooManyRequests => "TOO_MANY_REQUESTS",
             Self::InternalError => "INTERNAL_ERROR",
@@ -190,6 +193,17 @@ pub(crate) fn no_funds() -> Response {
 pub(crate) fn no_funds_with_code() -> Response {
     let body = json!({ "message": NO_FUNDS, "code": "insufficient_finances", "detail": {} });
     (StatusCode::PAYMENT_REQUIRED, Json(body)).into_response()
+}
+
+/// The vendor's sample of a refused deletion, which has the former error body.
+pub(crate) fn token_alive() -> Response {
+    let body = json!({
+        "message": "Token has not expired yet.",
+        "identifier": Identifier::PartnerError.as_str(),
+        "documentation": "",
+        "severity": "NOT_SEVERE",
+    });
+    (StatusCode::BAD_REQUEST, Json(body)).into_response()
 }
 
 /// The former error body, with the message of the vendor's sample.

@@ -48,6 +48,11 @@ impl Running {
         self.shared.journal.received()
     }
 
+    /// Puts the stand-in's clock forward, so that tokens expire without waiting. It never goes back.
+    pub fn advance(&self, by: Duration) {
+        self.shared.clock.advance(by);
+    }
+
     /// Stops: refuses new connections, lets open requests finish for up to two seconds, then gives up on them.
     pub async fn shutdown(mut self) {
         // Nobody listening means that the server has ended already.

@@ -11,9 +11,11 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::auth::Credentials;
+use crate::clock::Clock;
 use crate::journal::Journal;
 use crate::running::Running;
 use crate::scenario::Scenario;
+use crate::sessions::Sessions;
 use crate::shared::{Shared, Tokens};
 
 /// How late the `slow` scenario answers unless told otherwise.
@@ -116,6 +118,8 @@ impl Sandbox {
             base_url,
             journal: Journal::default(),
             tokens: Tokens::default(),
+            sessions: Sessions::default(),
+            clock: Clock::start(),
             refusals_left: AtomicU32::new(self.rate_limited_first),
             closing,
         });

@@ -6,7 +6,11 @@ use std::str::FromStr;
 /// The request header that picks a [`Scenario`] for one request and overrides the start option.
 pub const SCENARIO_HEADER: &str = "x-sandbox-scenario";
 
-/// How the stand-in answers `POST /api/v2/token`.
+/// How the stand-in answers.
+///
+/// Those about the account's credits, a client's other sessions, or the contents of a token's answer concern
+/// `POST /api/v2/token` alone; other calls then answer as in `normal`. All others concern every call that takes the key
+/// pair.
 ///
 /// Wrong credentials are refused in every scenario. Scenarios about limits, accounts and the server answer before the
 /// body is checked, as the vendor's pre-processing does; all others check the body first.

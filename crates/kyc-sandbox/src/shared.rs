@@ -8,8 +8,10 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::auth::Credentials;
+use crate::clock::Clock;
 use crate::journal::Journal;
 use crate::scenario::Scenario;
+use crate::sessions::Sessions;
 
 /// How many tokens the redirect page knows; older ones are forgotten first.
 const MAX_TOKENS: usize = 10_000;
@@ -23,6 +25,8 @@ pub(crate) struct Shared {
     pub(crate) base_url: String,
     pub(crate) journal: Journal,
     pub(crate) tokens: Tokens,
+    pub(crate) sessions: Sessions,
+    pub(crate) clock: Clock,
     /// How often `rate-limited-once` still refuses.
     pub(crate) refusals_left: AtomicU32,
     /// Ends when the stand-in is asked to stop.

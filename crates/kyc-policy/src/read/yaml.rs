@@ -19,6 +19,9 @@ pub const MAX_BYTES: usize = 64 * 1024;
 /// The deepest nesting that is read.
 pub const MAX_DEPTH: usize = 16;
 
+/// How many characters of one kind are reported: more would say the same thing again.
+const MAX_ALIKE: usize = 16;
+
 /// Reads one file. Without a tree the file cannot be looked at any further, and the findings say why.
 pub(crate) fn read_yaml(
     sources: &mut SourceMap,
@@ -57,8 +60,8 @@ pub(crate) fn read_yaml(
 
 /// Whether the text can be given to the parser: it would take a NUL for the end of the file.
 fn check_characters(sources: &mut SourceMap, file: FileId, text: &str, findings: &mut Findings) -> bool {
-    let mut is_clean = true;
     let mut chars = text.char_indices().peekable();
+    let mut invisible = 0;
     while let Some((start, c)) = chars.next() {
         let ends_line = c == '\r' && chars.peek().is_some_and(|(_, next)| *next == '\n');
         if matches!(c, '\n' | '\t') || ends_line || (c == '\u{feff}' && start == 0) {
@@ -67,15 +70,15 @@ fn check_characters(sources: &mut SourceMap, file: FileId, text: &str, findings:
         if c.is_control() {
             let loc = sources.add_span(file, start..start + c.len_utf8());
             findings.push(control_character::found(loc, c));
-            is_clean = false;
-            break;
+            return false;
         }
-        if kyc_core::is_invisible(c) {
+        if kyc_core::is_invisible(c) && invisible < MAX_ALIKE {
             let loc = sources.add_span(file, start..start + c.len_utf8());
             findings.push(invisible_character::found(loc, c));
+            invisible += 1;
         }
     }
-    is_clean
+    true
 }
 
 struct Reader<'s, 't> {
@@ -361,8 +364,6 @@ impl<'s, 't> Reader<'s, 't> {
 
     /// The first tab of each line that is outside quotes.
     fn tabs(&self) -> Vec<Range<usize>> {
-        // More would say the same thing again.
-        const MAX_REPORTED: usize = 16;
         let mut tabs = Vec::new();
         let mut offset = 0;
         for line in self.text.split_inclusive('\n') {
@@ -370,7 +371,7 @@ impl<'s, 't> Reader<'s, 't> {
             let first = line.match_indices('\t').map(|(at, _)| offset + at).find(|at| !is_quoted(*at));
             tabs.extend(first.map(|at| at..at + 1));
             offset += line.len();
-            if tabs.len() == MAX_REPORTED {
+            if tabs.len() == MAX_ALIKE {
                 break;
             }
         }

@@ -1,6 +1,13 @@
 //! The paths of the API, one file per resource, and what happens to every request.
 
+mod admit;
+mod by_scan_ref;
+mod data;
+mod delete;
+mod identifications;
 mod redirect;
+mod reply;
+mod status;
 mod token;
 
 use std::future::poll_fn;
@@ -27,14 +34,23 @@ const MAX_DRAINED_BYTES: usize = 16 * MAX_BODY_BYTES;
 
 pub(crate) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
-        .route("/api/v2/token", post(token::create).fallback(|| async { errors::method_not_allowed("POST") }))
-        .route(
-            "/api/v2/redirect",
-            get(redirect::show).fallback(|| async { errors::method_not_allowed("GET, HEAD") }),
-        )
+        .route("/api/v2/token", post(token::create).fallback(post_only))
+        .route("/api/v2/status", post(status::show).fallback(post_only))
+        .route("/api/v2/data", post(data::show).fallback(post_only))
+        .route("/api/v2/delete", post(delete::remove).fallback(post_only))
+        .route(identifications::PATH, get(identifications::list).fallback(get_only))
+        .route("/api/v2/redirect", get(redirect::show).fallback(get_only))
         .fallback(|| async { errors::not_found() })
         .layer(middleware::from_fn_with_state(Arc::clone(&shared), record))
         .with_state(shared)
+}
+
+async fn post_only() -> Response {
+    errors::method_not_allowed("POST")
+}
+
+async fn get_only() -> Response {
+    errors::method_not_allowed("GET, HEAD")
 }
 
 /// Reads the body, picks the scenario, and notes request and answer.

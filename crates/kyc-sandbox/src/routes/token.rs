@@ -2,21 +2,19 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::header::{CONTENT_TYPE, LOCATION};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::{Extension, Json};
 use serde_json::Value;
 
-use crate::errors::{self, Identifier, Refusal};
+use super::{admit, reply};
+use crate::errors;
 use crate::scenario::Scenario;
+use crate::sessions::Session;
 use crate::shared::Shared;
-use crate::{echo, fault, random, validate};
-
-/// Where the `redirect` scenario points: a path that answers 404 and is recorded, so that following it shows.
-const ELSEWHERE: &str = "/elsewhere";
+use crate::{echo, random, validate};
 
 pub(super) async fn create(
     State(shared): State<Arc<Shared>>,
@@ -24,13 +22,10 @@ pub(super) async fn create(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    if scenario == Scenario::Unauthorized || !shared.credentials.accept(&headers) {
-        return errors::unauthorized();
-    }
-    if let Some(refused) = before_processing(&shared, scenario) {
+    if let Some(refused) = admit::refused(&shared, scenario, &headers).or_else(|| without_body(scenario)) {
         return refused;
     }
-    let request = match json_declared(&headers).and_then(|()| validate(&body)) {
+    let request = match admit::json_declared(&headers).and_then(|()| validate(&body)) {
         Ok(request) => request,
         Err(refusal) => return refusal.into_response(),
     };
@@ -42,53 +37,25 @@ pub(super) async fn create(
     created(&shared, scenario, &request)
 }
 
-/// What the vendor decides without looking at the body.
-fn before_processing(shared: &Shared, scenario: Scenario) -> Option<Response> {
+/// What the vendor decides about a new session without looking at the body.
+fn without_body(scenario: Scenario) -> Option<Response> {
     let refused = match scenario {
-        Scenario::RateLimited => errors::rate_limited(None),
-        Scenario::RateLimitedRetryAfter => errors::rate_limited(Some("1")),
-        Scenario::RateLimitedOnce if shared.takes_refusal() => errors::rate_limited(None),
         Scenario::InsufficientFunds => errors::no_funds(),
         Scenario::CodeError => errors::no_funds_with_code(),
         Scenario::TokenLimit => errors::token_limit(),
-        Scenario::Forbidden => errors::forbidden(),
-        Scenario::ServerError => errors::server_error(),
         Scenario::LegacyError => errors::legacy(),
-        Scenario::Redirect => {
-            let elsewhere = format!("{}{ELSEWHERE}", shared.base_url);
-            (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, elsewhere)]).into_response()
-        }
         _ => return None,
     };
     Some(refused)
 }
 
-/// The vendor documents the content type; what it does without is not known.
-fn json_declared(headers: &HeaderMap) -> Result<(), Refusal> {
-    let declared = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = declared.split(';').next().unwrap_or_default().trim();
-    if essence.eq_ignore_ascii_case("application/json") {
-        Ok(())
-    } else {
-        Err(Refusal::body(Identifier::JsonError, "Header 'Content-Type' must be application/json."))
-    }
-}
-
 fn created(shared: &Shared, scenario: Scenario, request: &Value) -> Response {
     let token = random::auth_token();
     let mut answer = echo::session(request, &token, &shared.base_url);
+    // The session exists from here on, whatever becomes of the answer.
+    shared.sessions.add(Session::of(&answer, request, shared.clock.now()));
+    shared.tokens.issue(token);
     echo::bend(&mut answer, scenario);
     let status = if scenario == Scenario::Legacy { StatusCode::OK } else { StatusCode::CREATED };
-    match scenario {
-        Scenario::Garbage => {
-            const JSON: HeaderValue = HeaderValue::from_static("application/json");
-            (status, [(CONTENT_TYPE, JSON)], "<html><body>It works!</body></html>").into_response()
-        }
-        Scenario::Huge => (status, fault::huge()).into_response(),
-        Scenario::Reset => (status, fault::cut_off(Value::from(answer).to_string())).into_response(),
-        _ => {
-            shared.tokens.issue(token);
-            (status, Json(answer)).into_response()
-        }
-    }
+    reply::json(scenario, status, answer)
 }
