@@ -1,4 +1,4 @@
-//! Groups of countries that treaties define, each a dated snapshot, so that an upgrade never changes what a
+//! Groups of countries that treaties and authorities define, each a dated snapshot, so that an upgrade never changes what a
 //! policy means: a policy set pins the snapshot it was reviewed under.
 //!
 //! Members are the states themselves. Their overseas territories have country codes and documents of their own
@@ -19,6 +19,12 @@ pub enum Group {
     Efta,
     /// The Schengen area: states that lifted controls at their internal borders.
     Schengen,
+    /// High-risk jurisdictions subject to a call for action by the Financial Action Task Force.
+    FatfCallForAction,
+    /// Jurisdictions under increased monitoring by the Financial Action Task Force.
+    FatfIncreasedMonitoring,
+    /// High-risk third countries of the European Union: the annex to Delegated Regulation (EU) 2016/1675.
+    EuHighRisk,
 }
 
 /// The members of a group from a day on.
@@ -40,7 +46,15 @@ impl Snapshot {
 
 impl Group {
     /// Every group.
-    pub const ALL: [Self; 4] = [Self::Eu, Self::Eea, Self::Efta, Self::Schengen];
+    pub const ALL: [Self; 7] = [
+        Self::Eu,
+        Self::Eea,
+        Self::Efta,
+        Self::Schengen,
+        Self::FatfCallForAction,
+        Self::FatfIncreasedMonitoring,
+        Self::EuHighRisk,
+    ];
 
     /// The name that policies use.
     pub const fn name(self) -> &'static str {
@@ -49,6 +63,9 @@ impl Group {
             Self::Eea => "EEA",
             Self::Efta => "EFTA",
             Self::Schengen => "SCHENGEN",
+            Self::FatfCallForAction => "FATF_CALL_FOR_ACTION",
+            Self::FatfIncreasedMonitoring => "FATF_INCREASED_MONITORING",
+            Self::EuHighRisk => "EU_HIGH_RISK",
         }
     }
 
@@ -64,6 +81,9 @@ impl Group {
             Self::Eea => &EEA,
             Self::Efta => &EFTA,
             Self::Schengen => &SCHENGEN,
+            Self::FatfCallForAction => &FATF_CALL_FOR_ACTION,
+            Self::FatfIncreasedMonitoring => &FATF_INCREASED_MONITORING,
+            Self::EuHighRisk => &EU_HIGH_RISK,
         }
     }
 
@@ -135,6 +155,53 @@ static SCHENGEN: [Snapshot; 3] = [
     },
 ];
 
+static FATF_CALL_FOR_ACTION: [Snapshot; 1] = [Snapshot {
+    since: "2022-10-21",
+    event: "FATF plenary of October 2022 added Myanmar; unchanged by the plenary of June 2026",
+    members: "IR KP MM",
+}];
+
+static FATF_INCREASED_MONITORING: [Snapshot; 5] = [
+    Snapshot {
+        since: "2025-02-21",
+        event: "FATF plenary of February 2025: Laos and Nepal added, the Philippines removed",
+        members: "AO BF BG CD CI CM DZ HR HT KE LA LB MC ML MZ NA NG NP SS SY TZ VE VN YE ZA",
+    },
+    Snapshot {
+        since: "2025-06-13",
+        event: "FATF plenary of June 2025: Bolivia and the Virgin Islands (UK) added; Croatia, Mali and Tanzania removed",
+        members: "AO BF BG BO CD CI CM DZ HT KE LA LB MC MZ NA NG NP SS SY VE VG VN YE ZA",
+    },
+    Snapshot {
+        since: "2025-10-24",
+        event: "FATF plenary of October 2025: Burkina Faso, Mozambique, Nigeria and South Africa removed",
+        members: "AO BG BO CD CI CM DZ HT KE LA LB MC NA NP SS SY VE VG VN YE",
+    },
+    Snapshot {
+        since: "2026-02-13",
+        event: "FATF plenary of February 2026: Kuwait and Papua New Guinea added",
+        members: "AO BG BO CD CI CM DZ HT KE KW LA LB MC NA NP PG SS SY VE VG VN YE",
+    },
+    Snapshot {
+        since: "2026-06-19",
+        event: "FATF plenary of June 2026: Bosnia and Herzegovina and Iraq added, Algeria and Namibia removed",
+        members: "AO BA BG BO CD CI CM HT IQ KE KW LA LB MC NP PG SS SY VE VG VN YE",
+    },
+];
+
+static EU_HIGH_RISK: [Snapshot; 2] = [
+    Snapshot {
+        since: "2024-02-07",
+        event: "Delegated Regulation (EU) 2024/163",
+        members: "AE AF BB BF CD CM GI HT IR JM KP ML MM MZ NG PA PH SN SS SY TT TZ UG VN VU YE ZA",
+    },
+    Snapshot {
+        since: "2025-08-05",
+        event: "Delegated Regulation (EU) 2025/1184",
+        members: "AF AO BF CD CI CM DZ HT IR KE KP LA LB MC ML MM MZ NA NG NP SS SY TT TZ VE VN VU YE ZA",
+    },
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,6 +227,15 @@ mod tests {
         assert_eq!(size(Group::Eea), 30);
         assert_eq!(size(Group::Efta), 4);
         assert_eq!(size(Group::Schengen), 29);
+    }
+
+    #[test]
+    fn sizes_of_risk_lists_are_those_that_were_published() {
+        let sizes = |group: Group| group.snapshots().iter().map(|s| s.members().len()).collect::<Vec<_>>();
+        assert_eq!(sizes(Group::FatfCallForAction), [3]);
+        assert_eq!(sizes(Group::FatfIncreasedMonitoring), [25, 24, 20, 22, 22]);
+        // The annex counts 25 and 27 countries in its first part; Iran and North Korea have parts of their own.
+        assert_eq!(sizes(Group::EuHighRisk), [25 + 2, 27 + 2]);
     }
 
     #[test]
