@@ -63,7 +63,7 @@ pub(crate) fn lower_policy(
         ("countries", "name the issuing countries, or write `any`"),
         ("documents", "name the document types, or write `any`"),
     ] {
-        if document.get(key).is_none() {
+        if !lowering.reader.places.is_stated(key) {
             let place = document.get("name").map_or(first_place(tree), |name| name.loc);
             lowering.reader.findings.push(missing_key::found(place, key, help));
             lowering.reader.places.add_broken(key);

@@ -12,6 +12,7 @@ use crate::rules::{
     duplicate_key, empty_list, malformed_value, number_out_of_bounds, redundant_entry, text_too_long,
     too_many_entries, unknown_key, unknown_word, wrong_type,
 };
+use crate::suggest::nearest;
 use crate::tree::{Entry, Kind, Node};
 use crate::vocabulary::Word;
 use crate::written::At;
@@ -55,15 +56,20 @@ impl<'f> Reader<'f> {
         known: impl Iterator<Item = &'k str> + Clone,
     ) -> Option<Section<'n>> {
         let mut section = self.table(node, name)?;
-        section.entries.retain(|entry| {
-            let is_known = known.clone().any(|key| key == entry.key);
-            if !is_known {
-                self.findings.push(unknown_key::found(entry.key_loc, &entry.key, name, known.clone()));
-            }
-            is_known
-        });
+        let (known_entries, unknown): (Vec<_>, Vec<_>) =
+            section.entries.into_iter().partition(|entry| known.clone().any(|key| key == entry.key));
+        section.entries = known_entries;
         for entry in &section.entries {
             self.places.add(&dotted(name, &entry.key), entry.key_loc, entry.value.loc);
+        }
+        for entry in unknown {
+            self.findings.push(unknown_key::found(entry.key_loc, &entry.key, name, known.clone()));
+            // A misspelt key is one mistake: the key that was meant counts as written, with a value nobody knows.
+            if let Some(meant) = nearest(&entry.key, known.clone()).filter(|key| section.get(key).is_none()) {
+                let key = dotted(name, meant);
+                self.places.add(&key, entry.key_loc, entry.value.loc);
+                self.places.add_broken(&key);
+            }
         }
         Some(section)
     }
