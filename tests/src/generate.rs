@@ -1,5 +1,7 @@
 //! Policies and clients made of fragments, for properties.
 
+use std::fmt::Write;
+
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -18,6 +20,7 @@ pub enum Value {
 
 /// How a policy is written.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one independent thing about the form")]
 pub struct Format {
     /// Maps and lists in brackets.
     pub flow: bool,
@@ -103,7 +106,11 @@ fn client() -> impl Strategy<Value = Entries> {
         for (index, field) in fields.into_iter().enumerate() {
             if bits & (1 << index) == 0 { accept.push(field) } else { require.push(field) }
         }
-        vec![("client", map(vec![("require", set(require)), ("accept", set(accept))]))]
+        let mut section = vec![("require", set(require))];
+        if !accept.is_empty() {
+            section.push(("accept", set(accept)));
+        }
+        vec![("client", map(section))]
     })
 }
 
@@ -246,13 +253,13 @@ fn block(value: &Value, format: Format, depth: usize, out: &mut String) {
     match value {
         Value::Map(entries) => {
             for (key, value) in ordered(entries, format) {
-                out.push_str(&format!("{indent}{}:", quoted(key, format)));
+                let _ = write!(out, "{indent}{}:", quoted(key, format));
                 inner(value, format, depth + 1, comment, out);
             }
         }
         Value::Set(items) => {
             for item in ordered(items, format) {
-                out.push_str(&format!("{indent}-"));
+                let _ = write!(out, "{indent}-");
                 inner(item, format, depth + 1, comment, out);
             }
         }
@@ -268,9 +275,9 @@ fn inner(value: &Value, format: Format, depth: usize, comment: &str, out: &mut S
         Value::Plain(_) | Value::Text(_) => true,
     };
     if is_empty {
-        out.push_str(&format!(" {}{comment}\n", flow(value, format)));
+        let _ = writeln!(out, " {}{comment}", flow(value, format));
     } else {
-        out.push_str(&format!("{comment}\n"));
+        let _ = writeln!(out, "{comment}");
         block(value, format, depth, out);
     }
 }

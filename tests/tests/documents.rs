@@ -72,7 +72,8 @@ fn the_shown_policy_is_part_of_the_shipped_one() {
     let readme = read("README.md");
     let shown = readme.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
     let shipped = read("policies/eu-onboarding.yaml");
-    let shortened = ["redirect: { success: https://app.example.com/kyc/ok }", "checks: { aml: true, liveness: true }"];
+    let shortened =
+        ["redirect: { success: https://app.example.com/kyc/ok }", "checks: { aml: true, liveness: true }"];
     for line in shown.lines().filter(|line| !line.trim().is_empty() && !shortened.contains(line)) {
         assert!(shipped.lines().any(|other| content(other) == content(line)), "{line}");
     }

@@ -1,13 +1,11 @@
 //! The registries themselves: every rule is described and has its cases, every key and parameter has its home.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::collections::BTreeSet;
 
 use kyc_core::Flag;
 use kyc_core::wire::WireField;
 use kyc_policy::{Diagnostic, FIELDS, Field, RULES, Rule, Shape};
-use kyc_tests::{cases, corpus, entries, file_name};
+use kyc_tests::{Case, cases, corpus, entries, file_name};
 
 fn is_kebab_case(text: &str) -> bool {
     let is_word =
@@ -33,7 +31,7 @@ fn diagnostics_of_the_corpus() -> Vec<Diagnostic> {
 
 #[test]
 fn every_rule_has_cases_and_near_misses_and_every_folder_a_rule() {
-    let folders: BTreeSet<_> = entries(&corpus("invalid")).iter().map(|path| file_name(path)).collect();
+    let folders: BTreeSet<_> = entries(&corpus("invalid")).iter().map(AsRef::as_ref).map(file_name).collect();
     let rules: BTreeSet<_> = RULES.iter().map(|rule| rule.id.to_owned()).collect();
     assert_eq!(
         folders.difference(&rules).collect::<Vec<_>>(),
@@ -47,7 +45,7 @@ fn every_rule_has_cases_and_near_misses_and_every_folder_a_rule() {
     );
     for rule in rules {
         let (near, invalid): (Vec<_>, Vec<_>) =
-            cases(&corpus("invalid").join(&rule)).into_iter().partition(|case| case.is_near_miss());
+            cases(&corpus("invalid").join(&rule)).into_iter().partition(Case::is_near_miss);
         assert!(!invalid.is_empty(), "`{rule}` has no invalid case");
         assert!(!near.is_empty(), "`{rule}` has no near miss");
     }

@@ -88,7 +88,7 @@ fn mutated() -> impl Strategy<Value = Vec<u8>> {
     ]);
     let change = (any::<prop::sample::Index>(), 0..12_usize, pieces);
     (any::<prop::sample::Index>(), prop::collection::vec(change, 1..5)).prop_map(|(which, changes)| {
-        let mut bytes = TEXTS[which.index(TEXTS.len())].clone();
+        let mut bytes = which.get(&TEXTS).clone();
         for (at, removed, piece) in changes {
             let at = at.index(bytes.len() + 1);
             let end = (at + removed).min(bytes.len());
@@ -218,9 +218,9 @@ fn large_and_hostile_texts_are_checked_in_time() {
         format!("{header}{}", "a: 1\n".repeat(12_000)),
         format!("{header}countries: [{}]\n", "LT, ".repeat(15_000)),
         format!("{header}{}", "\t\n".repeat(30_000)),
-        format!("{header}description: {}\n", "\u{202e}".repeat(2_000)),
+        format!("{header}description: {}\n", "\u{202e}".repeat(20_000)),
         format!("{header}description: \"{}\n", "\\".repeat(60_000)),
-        format!("{header}vendor:\n{}", (0..300).map(|i| format!("  a{i}: &b{i} x\n")).collect::<String>()),
+        format!("{header}vendor:\n{}", "  a: &b x\n".repeat(300)),
         "- ".repeat(30_000),
         "? ".repeat(30_000),
         "!".repeat(65_000),
