@@ -1,13 +1,15 @@
 //! The canonical form of a policy: groups expanded, sets sorted, durations in seconds, `any` kept as a word, and
 //! whatever is at its neutral value left out, so that a key added by a later release changes no digest.
 
+use std::collections::BTreeMap;
+
 use kyc_core::{CountrySet, DocumentSet, ExpiryTime, Extra, Nfc, Questionnaire, SessionLength, TokenType};
 use serde_json::{Map, Value, json};
 
 use crate::client::ClientFields;
 use crate::field::{FIELDS, Shape};
 use crate::sections::{
-    Countries, CountryLockMode, Delivery, DocumentScope, Documents, Outcome, Reuse, Screen, Sections, UTC,
+    Countries, CountryLockMode, Delivery, DocumentScope, Outcome, Reuse, Screen, Sections, UTC,
 };
 
 type Object = Map<String, Value>;
@@ -21,7 +23,7 @@ pub(crate) fn meaning(sections: &Sections) -> Object {
         }
     };
     put("countries", Some(countries(sections.countries)));
-    put("documents", Some(documents(&sections.documents)));
+    put("documents", Some(documents(sections)));
     put("eid", (!sections.documents.eid.is_empty()).then(|| document_codes(sections.documents.eid)));
     put(
         "country_lock",
@@ -113,22 +115,39 @@ fn countries(countries: Countries) -> Value {
     }
 }
 
-/// Rows that only repeat the row for all other countries mean nothing and are left out.
-fn documents(documents: &Documents) -> Value {
-    let scope = |scope: DocumentScope| match scope {
+/// Documents by country, however the rows were written: one scope if all countries share it, else each scope with
+/// its countries. With `any` the countries are open-ended, and what differs from the row for all others is listed.
+fn documents(sections: &Sections) -> Value {
+    let documents = &sections.documents;
+    let mut rows: BTreeMap<String, (Value, Vec<&str>)> = BTreeMap::new();
+    for country in sections.countries.effective().iter() {
+        let Some(row) = documents.row(country) else { continue };
+        if matches!(sections.countries, Countries::AnyBut(_)) && Some(row) == documents.default {
+            continue;
+        }
+        let scope = scope(row);
+        let (_, countries) = rows.entry(scope.to_string()).or_insert_with(|| (scope, Vec::new()));
+        countries.push(country.code());
+    }
+    let default = match sections.countries {
+        Countries::AnyBut(_) => documents.default.map(scope),
+        Countries::Listed(_) if rows.len() == 1 => rows.pop_first().map(|(_, (scope, _))| scope),
+        Countries::Listed(_) => None,
+    };
+    let rows: Vec<Value> = rows
+        .into_values()
+        .map(|(scope, countries)| json!({ "documents": scope, "countries": countries }))
+        .collect();
+    match default {
+        Some(default) if rows.is_empty() => default,
+        default => json!({ "any": default, "rows": rows }),
+    }
+}
+
+fn scope(scope: DocumentScope) -> Value {
+    match scope {
         DocumentScope::Any => "any".into(),
         DocumentScope::Listed(set) => document_codes(set),
-    };
-    let rows: Object = documents
-        .rows
-        .iter()
-        .filter(|(_, row)| Some(*row) != documents.default)
-        .map(|(country, row)| (country.code().to_owned(), scope(*row)))
-        .collect();
-    match documents.default {
-        Some(default) if rows.is_empty() => scope(default),
-        Some(default) => json!({ "any": scope(default), "rows": rows }),
-        None => json!({ "rows": rows }),
     }
 }
 

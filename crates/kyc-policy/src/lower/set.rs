@@ -94,6 +94,9 @@ fn addresses(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySe
         for node in nodes {
             let Some(text) = reader.scalar(node, "hosts", "host names") else { continue };
             if let Some(host) = host(text) {
+                if set.hosts.contains(&host) {
+                    reader.findings.push(redundant_entry::found(node.loc, text, node.loc, text));
+                }
                 set.hosts.push(host);
             } else {
                 reader.findings.push(malformed_host::found(node.loc, text));

@@ -134,7 +134,10 @@ impl<'s, 't> Reader<'s, 't> {
                         self.open.last().copied().map(|start| self.char_at(start)).map(|open| self.loc(open));
                     let rest = self.text.get(at..).unwrap_or_default();
                     findings.push(match error.info() {
-                        info if info.contains("recursion limit") => nesting_too_deep::found(loc),
+                        info if info.contains("recursion limit") => {
+                            let deepest = self.char_at(too_deep(self.text).unwrap_or(at));
+                            nesting_too_deep::found(self.loc(deepest))
+                        }
                         info if info.contains("unknown anchor") => anchor_or_alias::found(loc),
                         info => yaml_syntax::found(loc, info, rest, open),
                     });
@@ -402,4 +405,17 @@ impl<'s, 't> Reader<'s, 't> {
     fn loc(&mut self, bytes: Range<usize>) -> Loc {
         self.sources.add_span(self.file, bytes)
     }
+}
+
+/// Where the brackets become too deep, for text that the parser gives up on before it tells of any.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    text.char_indices().find_map(|(at, c)| {
+        match c {
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        (depth > MAX_DEPTH).then_some(at)
+    })
 }

@@ -40,7 +40,8 @@ fn suggestion(wanted: &str, text: &str) -> Option<String> {
         if let Ok(seconds) = text.parse::<u32>() {
             return Some(format!("if seconds are meant, write `{}`", Duration::from_seconds(seconds)));
         }
-        let has_two_units = text.matches(|c: char| c.is_ascii_alphabetic()).count() > 1;
+        let has_two_units = text.starts_with(|c: char| c.is_ascii_digit())
+            && text.matches(|c: char| c.is_ascii_alphabetic()).count() > 1;
         return has_two_units.then(|| "write one number and one unit: `90m` for an hour and a half".to_owned());
     }
     None
