@@ -10,8 +10,7 @@ use crate::ui::Ui;
 
 /// The name is part of what is asked for, as the data is; so this is no wrong use of the command.
 pub(crate) fn unknown_policy(ui: &mut Ui, format: Format, error: &UnknownPolicy) -> CommandError {
-    let refused =
-        CommandError::wrong(error.to_string()).hint("`kyc list` shows the policies that there are");
+    let refused = CommandError::wrong(error.to_string()).hint("`kyc list` shows the policies that there are");
     nothing_sent(ui, format, "unknown-policy", refused)
 }
 
@@ -41,7 +40,7 @@ pub(crate) fn vendor_error(ui: &mut Ui, format: Format, error: &kyc::vendor::Err
         E::IssuedWeaker(_) => "issued-weaker",
     };
     let scan_ref = match error {
-        E::IssuedWeaker(weaker) => Some(weaker.scan_ref()),
+        E::IssuedWeaker(weaker) => Some(weaker.scan_ref().as_str()),
         _ => None,
     };
     let refused = CommandError::vendor(error.to_string()).hint(error.hint());

@@ -7,8 +7,9 @@ use tokio::time::{Instant, sleep, timeout_at};
 use tracing::{debug, warn};
 
 use crate::answer::{Accepted, sort};
-use crate::body::Payload;
+use crate::body::{Payload, Taken};
 use crate::client::{Call, Client};
+use crate::effect::Effect;
 use crate::error::{Error, Unanswered, Unreachable};
 use crate::transport::{Fault, FaultKind};
 
@@ -44,29 +45,39 @@ impl Limits {
 pub(crate) async fn run(client: &Client, call: Call) -> Result<Accepted, Error> {
     let limits = client.limits();
     let end = Instant::now() + limits.total;
-    let payload = Payload::new(call.body);
+    let effect = call.effect;
+    let payload = call.body.map(Payload::new);
+    let query = call.query.as_ref().map(|query| query.as_str());
     let mut pauses = limits.pauses();
     let mut attempt = 1_u32;
     loop {
         let started = Instant::now();
         let until = end.min(started + limits.attempt);
-        let (request, taken) = client.request(call.method.clone(), call.path, &payload);
+        let (request, taken) = client.request(call.method.clone(), call.path, query, payload.as_ref());
         let error = match timeout_at(until, client.transport().send(request)).await {
-            Ok(Ok(response)) => match sort(response, limits.answer, until).await {
+            Ok(Ok(response)) => match sort(effect, response, limits.answer, until).await {
                 Ok(accepted) => {
-                    debug!(attempt, status = accepted.status, elapsed_ms = millis(started), "accepted");
+                    debug!(
+                        call = call.path,
+                        attempt,
+                        status = accepted.status,
+                        elapsed_ms = millis(started),
+                        "accepted"
+                    );
                     return Ok(accepted);
                 }
                 Err(error) => error,
             },
-            Ok(Err(fault)) => broken(fault, taken.get()),
-            Err(_) => broken(Fault::new(FaultKind::Timeout), taken.get()),
+            Ok(Err(fault)) => broken(effect, fault, taken.as_ref()),
+            Err(_) => broken(effect, Fault::new(FaultKind::Timeout), taken.as_ref()),
         };
         warn!(
+            call = call.path,
             attempt,
             status = error.status(),
             identifier = error.identifier().map(tracing::field::display),
             may_have_been_created = error.may_have_been_created(),
+            may_have_been_deleted = error.may_have_been_deleted(),
             elapsed_ms = millis(started),
             "{error}"
         );
@@ -84,8 +95,13 @@ pub(crate) async fn run(client: &Client, call: Call) -> Result<Accepted, Error> 
     }
 }
 
-fn broken(fault: Fault, taken: bool) -> Error {
-    if taken { Unanswered::new(fault.kind()).into() } else { Unreachable::new(fault).into() }
+fn broken(effect: Effect, fault: Fault, taken: Option<&Taken>) -> Error {
+    let sent = match taken {
+        Some(taken) => taken.get(),
+        // Without a body there is no mark. Nothing was sent if there was no connection to send it over.
+        None => !matches!(fault.kind(), FaultKind::Resolve | FaultKind::Refused | FaultKind::Tls),
+    };
+    if sent { Unanswered::new(effect, fault.kind()).into() } else { Unreachable::new(effect, fault).into() }
 }
 
 fn millis(started: Instant) -> u64 {

@@ -101,7 +101,7 @@ impl ClientBuilder {
 
     /// How often a call is attempted at most, the first time included; 1 to 10, by default 3.
     ///
-    /// Only what certainly created nothing is attempted again: see [`crate::Error::is_retryable`].
+    /// Only what may be is attempted again: see [`crate::Error::is_retryable`].
     pub const fn attempts(mut self, attempts: usize) -> Self {
         self.limits.attempts = attempts;
         self

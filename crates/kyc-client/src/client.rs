@@ -13,6 +13,7 @@ use crate::attempts::{self, Limits};
 use crate::base::BaseUrl;
 use crate::body::{Payload, Taken};
 use crate::builder::ClientBuilder;
+use crate::effect::Effect;
 use crate::error::Error;
 use crate::transport::Transport;
 
@@ -32,10 +33,15 @@ struct Inner {
 
 /// One call of the vendor's API.
 pub(crate) struct Call {
+    /// Decides what may be sent again and how failures read.
+    pub(crate) effect: Effect,
     pub(crate) method: Method,
     /// Begins with a slash.
     pub(crate) path: &'static str,
-    pub(crate) body: Zeroizing<Vec<u8>>,
+    /// Encoded, without the question mark. It may be personal.
+    pub(crate) query: Option<Zeroizing<String>>,
+    /// Only a call without effect may go without one: the body tells whether anything was sent.
+    pub(crate) body: Option<Zeroizing<Vec<u8>>>,
 }
 
 impl Client {
@@ -72,13 +78,24 @@ impl Client {
     }
 
     /// The request of one attempt.
-    pub(crate) fn request(&self, method: Method, path: &str, payload: &Payload) -> (Request, Taken) {
-        let mut request = Request::new(method, self.0.base.at(path));
-        let (body, taken) = payload.once();
-        *request.body_mut() = Some(body);
+    pub(crate) fn request(
+        &self,
+        method: Method,
+        path: &str,
+        query: Option<&str>,
+        payload: Option<&Payload>,
+    ) -> (Request, Option<Taken>) {
+        let mut url = self.0.base.at(path);
+        url.set_query(query);
+        let mut request = Request::new(method, url);
+        let taken = payload.map(|payload| {
+            let (body, taken) = payload.once();
+            *request.body_mut() = Some(body);
+            request.headers_mut().insert(CONTENT_TYPE, JSON);
+            taken
+        });
         let headers = request.headers_mut();
         headers.insert(AUTHORIZATION, self.0.authorization.clone());
-        headers.insert(CONTENT_TYPE, JSON);
         headers.insert(ACCEPT, JSON);
         headers.insert(USER_AGENT, AGENT);
         (request, taken)

@@ -15,6 +15,8 @@ pub(crate) struct Envelope {
     pub(crate) identifier: Option<Identifier>,
     field: Option<WireField>,
     says: Option<Says>,
+    /// Whether the message is about a session's reference.
+    names_session: bool,
 }
 
 /// Known texts that tell apart what one identifier or status does not.
@@ -23,6 +25,7 @@ enum Says {
     NoFunds,
     Inactive,
     WrongEnvironment,
+    TokenAlive,
 }
 
 impl Envelope {
@@ -32,7 +35,12 @@ impl Envelope {
         let text = |name: &str| json.get(name).and_then(Value::as_str).unwrap_or_default();
         let message = text("message");
         let says = if text("code") == "insufficient_finances" { Some(Says::NoFunds) } else { said(message) };
-        Self { identifier: Identifier::new(text("identifier")), field: named_field(message), says }
+        Self {
+            identifier: Identifier::new(text("identifier")),
+            field: named_field(message),
+            says,
+            names_session: words(message).any(|word| word == "scanRef"),
+        }
     }
 
     /// Why the request was refused. A status that means one thing goes first, then the identifier.
@@ -46,6 +54,7 @@ impl Envelope {
             (409, _) => RefusalKind::Conflict,
             (429, _) | (_, Some("TOO_MANY_REQUESTS")) => RefusalKind::RateLimited,
             (_, Some("UNAUTHORIZED")) => RefusalKind::Unauthorized,
+            (_, Some("BAD_VALUE" | "VALIDATION_ERROR")) if self.names_session => RefusalKind::UnknownSession,
             (_, Some("BAD_VALUE" | "VALIDATION_ERROR")) => RefusalKind::BadValue(self.field),
             (_, Some("MISSING_VALUE")) => RefusalKind::MissingValue(self.field),
             (_, Some("JSON_ERROR" | "ENCODING_ERROR")) => RefusalKind::Malformed,
@@ -69,6 +78,7 @@ impl Says {
             Self::NoFunds => RefusalKind::InsufficientFunds,
             Self::Inactive => RefusalKind::PartnerInactive,
             Self::WrongEnvironment => RefusalKind::WrongEnvironment,
+            Self::TokenAlive => RefusalKind::TokenAlive,
         }
     }
 }
@@ -79,18 +89,18 @@ fn said(message: &str) -> Option<Says> {
             Some(Says::NoFunds)
         }
         "Partner inactive" => Some(Says::Inactive),
+        "Token has not expired yet" => Some(Says::TokenAlive),
         text => text.starts_with("This endpoint is not available for ").then_some(Says::WrongEnvironment),
     }
 }
 
 /// The parameter that a message names: between quotes if one is, else anywhere.
 fn named_field(message: &str) -> Option<WireField> {
-    message
-        .split(['\'', '"', '`'])
-        .skip(1)
-        .step_by(2)
-        .chain(message.split(|c: char| !c.is_ascii_alphanumeric()))
-        .find_map(WireField::from_name)
+    message.split(['\'', '"', '`']).skip(1).step_by(2).chain(words(message)).find_map(WireField::from_name)
+}
+
+fn words(message: &str) -> impl Iterator<Item = &str> {
+    message.split(|c: char| !c.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]
@@ -146,6 +156,13 @@ mod tests {
             (403, json!({ "message": "Partner inactive" }), K::PartnerInactive),
             (403, json!({ "message": sandbox }), K::WrongEnvironment),
             (403, json!({ "message": "no" }), K::NotPermitted),
+            (
+                400,
+                json!({ "identifier": "PARTNER_ERROR", "message": "Token has not expired yet.", "documentation": "" }),
+                K::TokenAlive,
+            ),
+            (400, json!({ "identifier": "PARTNER_ERROR" }), K::NotPermitted),
+            (400, json!({ "identifier": "BAD_VALUE", "message": "Field 'scanRef' no" }), K::UnknownSession),
             (404, json!({}), K::NotFound),
             (405, json!({ "identifier": "METHOD_NOT_ALLOWED" }), K::MethodNotAllowed),
             (409, json!({ "message": "Client ID already exists" }), K::Conflict),

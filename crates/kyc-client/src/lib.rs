@@ -3,7 +3,8 @@
 //! Creating a session costs money and cannot be undone by asking again: the vendor knows no idempotency key. So the
 //! question that every error answers is whether a session may exist now ([`Error::may_have_been_created`]), and a
 //! request goes out again only when none can ([`Error::is_retryable`]): the request never left this machine, or the
-//! vendor asked to slow down.
+//! vendor asked to slow down. Deleting is treated alike ([`Error::may_have_been_deleted`]). Calls that only ask change
+//! nothing, and go out again after any failure that may pass.
 //!
 //! How this is known rather than guessed: the body of a request can be taken once, and taking it leaves a mark. No
 //! library below can send it twice, and an attempt that failed without the mark sent nothing that the vendor could
@@ -27,8 +28,8 @@
 //! No error, log line or `Debug` output of this crate holds a personal value, a credential or a token. Of what the
 //! vendor writes in a refusal only its identifier and the name of a known parameter are kept.
 //!
-//! To add a call of the vendor's API, write a file beside `token.rs`: it names the path and reads the answer. Sending,
-//! retrying and sorting answers into errors are shared.
+//! To add a call of the vendor's API, write a file beside `token.rs`: it names the path, says what the call does at the
+//! vendor (`effect.rs`), and reads the answer. Sending, retrying and sorting answers into errors are shared.
 
 mod answer;
 mod attempts;
@@ -37,10 +38,16 @@ mod base;
 mod body;
 mod builder;
 mod client;
+mod data;
+mod delete;
+mod effect;
 mod envelope;
 mod error;
 mod http;
+mod identifications;
 mod retry_after;
+mod session_call;
+mod status;
 mod token;
 mod transport;
 

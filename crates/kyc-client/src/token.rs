@@ -6,6 +6,7 @@ use url::form_urlencoded::byte_serialize;
 
 use crate::base::BaseUrl;
 use crate::client::{Call, Client};
+use crate::effect::Effect;
 use crate::error::{BodyProblem, Error, IssuedWeaker, Unreadable};
 
 /// Without a slash at its end: with one, the vendor finds nothing there.
@@ -26,15 +27,13 @@ impl Client {
     ///
     /// See [`Error`]; above all [`Error::may_have_been_created`].
     pub async fn create_token(&self, request: &TokenRequest) -> Result<TokenResponse, Error> {
-        let call = Call { method: Method::POST, path: PATH, body: request.to_wire() };
+        let effect = Effect::Creates;
+        let body = Some(request.to_wire());
+        let call = Call { effect, method: Method::POST, path: PATH, query: None, body };
         let accepted = self.send(call).await?;
         let status = accepted.status;
-        let unreadable = |problem| Unreadable::new(status, problem);
-        if !matches!(status, 200 | 201) {
-            return Err(unreadable(BodyProblem::Status).into());
-        }
-        let mut response = TokenResponse::from_wire(&accepted.body)
-            .map_err(|error| unreadable(BodyProblem::Content(error)))?;
+        let unreadable = |problem| Unreadable::new(effect, status, problem);
+        let mut response = accepted.read(effect, TokenResponse::from_wire)?;
         let weaker = response.weaker_than(request);
         if !weaker.is_empty() {
             return Err(IssuedWeaker::new(status, weaker, response.scan_ref).into());

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::request::TokenRequest;
 use crate::secret::{AuthToken, DigitCode, RedirectUrl};
+use crate::session::ScanRef;
 use crate::wire::{DataClass, Echo, WireField};
 
 /// A token that was issued.
@@ -15,7 +16,7 @@ pub struct TokenResponse {
     /// The session's token: `authToken`, or `tokenString` in an older dialect.
     pub auth_token: AuthToken,
     /// The vendor's reference of the session: `scanRef`.
-    pub scan_ref: String,
+    pub scan_ref: ScanRef,
     /// The address to open; absent in older answers, so it may have to be built.
     pub redirect_url: Option<RedirectUrl>,
     /// The code for the mobile application; absent or null unless it was asked for.
@@ -59,7 +60,7 @@ impl TokenResponse {
         let auth_token =
             token.and_then(|token| AuthToken::new(token).ok()).ok_or(ResponseError::Field("authToken"))?;
         let scan_ref = text(&mut json, "scanRef")
-            .filter(|scan_ref| is_reference(scan_ref))
+            .and_then(|scan_ref| ScanRef::try_from(scan_ref).ok())
             .ok_or(ResponseError::Field("scanRef"))?;
         let redirect_url = optional(&mut json, "redirectUrl", |url| RedirectUrl::new(url).ok())?;
         let digit_code = optional(&mut json, "digitString", |code| DigitCode::new(code).ok())?;
@@ -109,12 +110,6 @@ fn optional<T>(
         Some(Value::String(text)) => read(text).map(Some).ok_or(ResponseError::Field(name)),
         Some(_) => Err(ResponseError::Field(name)),
     }
-}
-
-/// The vendor documents a UUID of at most 40 characters; anything that is safe to print and to put in a path is taken.
-fn is_reference(text: &str) -> bool {
-    (1..=100).contains(&text.len())
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
 fn echoed(name: &str, value: Value) -> Option<(WireField, Echoed)> {

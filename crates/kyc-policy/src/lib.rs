@@ -5,7 +5,7 @@
 //! ```
 //!
 //! The crate is pure: no files, no environment, no clock, no network. Whoever calls it brings text and time.
-//! A [`Policy`] comes only out of [`check_policy`]; a request for the vendor only out of [`merge`].
+//! A [`Policy`] comes only out of [`check_policy`]; a request for the vendor only out of [`merge()`].
 
 mod canonical;
 mod check;

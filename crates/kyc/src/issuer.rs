@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use kyc_core::{AuthToken, DigitCode, ExpiryTime, RedirectUrl};
+use kyc_core::{AuthToken, DigitCode, ExpiryTime, RedirectUrl, ScanRef};
 use kyc_policy::{Client, Diagnostic, Digest, Policy, merge};
 use thiserror::Error;
 use tracing::{info, warn};
@@ -26,7 +26,7 @@ pub struct Issued {
     /// The address that the client opens. It carries the token.
     pub redirect_url: RedirectUrl,
     /// The vendor's reference of the session.
-    pub scan_ref: String,
+    pub scan_ref: ScanRef,
     /// When the unused token expires; counted from before the call, so never too late.
     pub expires_at: Timestamp,
     /// The code for the vendor's mobile application, if the policy asks for one.
@@ -68,7 +68,7 @@ pub enum IssueError {
     #[error("the session {scan_ref} was created, and its answer carries no address to open")]
     NoAddress {
         /// The vendor's reference of the session.
-        scan_ref: String,
+        scan_ref: ScanRef,
     },
 }
 
@@ -106,7 +106,7 @@ impl Issuer {
             return Err(IssueError::NoAddress { scan_ref: answer.scan_ref });
         };
         let expires_at = now + lifetime(policy.token_lifetime(), answer.expiry_time);
-        info!(policy = policy.name(), digest = %merged.digest, scan_ref = answer.scan_ref, "token issued");
+        info!(policy = policy.name(), digest = %merged.digest, scan_ref = %answer.scan_ref, "token issued");
         Ok(Issued {
             auth_token: answer.auth_token,
             redirect_url,

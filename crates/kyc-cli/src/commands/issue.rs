@@ -154,7 +154,7 @@ fn report(ui: &mut Ui, format: Format, folder: &Folder, issued: Issued) -> Resul
         Format::Json => ui.json(&json!({
             "auth_token": token,
             "redirect_url": url,
-            "scan_ref": scan_ref,
+            "scan_ref": scan_ref.as_str(),
             "expires_at": expires_at.to_string(),
             "digit_code": digit_code,
             "policy": { "name": policy.name, "digest": policy.digest.to_string() },

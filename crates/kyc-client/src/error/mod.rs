@@ -1,4 +1,4 @@
-//! What can go wrong, split by who is at fault, and whether a session may exist now.
+//! What can go wrong, split by who is at fault, and what the vendor may have done nevertheless.
 
 mod identifier;
 mod network;
@@ -14,17 +14,11 @@ pub use network::{Unanswered, Unreachable};
 pub use refusal::{Refusal, RefusalKind};
 pub use vendor::{BodyProblem, Failure, IssuedWeaker, Redirected, Unreadable};
 
-/// How every text ends when the vendor did not act.
-pub(crate) const NOTHING_CREATED: &str = "no session was created";
-/// How every text ends when it is not known what the vendor did.
-pub(crate) const MAY_EXIST: &str = "a session may have been created";
-/// What to do when it is not known what the vendor did.
-const LOOK_FIRST: &str = "do not simply ask again, which can pay for a second session: look for the client in the \
-                          vendor's dashboard, or wait for the webhook of its `clientId`";
+use crate::effect::Effect;
 
-/// Why there is no token.
+/// Why a call did not succeed.
 ///
-/// The text says what happened and whether a session may exist; [`Error::hint`] says what to do. Neither holds a
+/// The text says what happened and what the vendor may have done; [`Error::hint`] says what to do. Neither holds a
 /// personal value, a credential, a token or the vendor's own words.
 #[derive(Debug, Error)]
 pub enum Error {
@@ -52,28 +46,43 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the same request may be sent again as it is: nothing was created, and the cause may pass by itself.
+    /// Whether the same request may be sent again as it is: nothing was changed, and the cause may pass by itself.
     ///
-    /// True when nothing was sent and when the vendor asked to slow down. The client has then already tried as often
-    /// as it was told to.
+    /// True when nothing was sent and when the vendor asked to slow down. For calls that only ask, also when the vendor
+    /// failed, did not answer, or its answer broke off. The client has then already tried as often as it was told to.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Unreachable(_) => true,
             Self::Refused(refusal) => refusal.kind() == RefusalKind::RateLimited,
-            Self::Redirected(_)
-            | Self::Failed(_)
-            | Self::Unanswered(_)
-            | Self::Unreadable(_)
-            | Self::IssuedWeaker(_) => false,
+            Self::Failed(failure) => failure.effect().may_repeat(),
+            Self::Unanswered(unanswered) => unanswered.effect().may_repeat(),
+            Self::Unreadable(unreadable) => {
+                let broke_off = matches!(unreadable.problem(), BodyProblem::Cut | BodyProblem::Timeout);
+                broke_off && unreadable.effect().may_repeat()
+            }
+            Self::Redirected(_) | Self::IssuedWeaker(_) => false,
         }
     }
 
-    /// Whether a session may exist at the vendor because of this call.
+    /// Whether a session may exist at the vendor because of this call. Never true of a call that does not create one.
     pub fn may_have_been_created(&self) -> bool {
+        self.perhaps_done() == Some(Effect::Creates)
+    }
+
+    /// Whether the session may be deleted because of this call. Never true of a call that does not delete one.
+    pub fn may_have_been_deleted(&self) -> bool {
+        self.perhaps_done() == Some(Effect::Deletes)
+    }
+
+    /// What the vendor may have done.
+    fn perhaps_done(&self) -> Option<Effect> {
         match self {
-            Self::Unreachable(_) | Self::Refused(_) => false,
-            Self::Redirected(redirected) => redirected.may_have_been_created(),
-            Self::Failed(_) | Self::Unanswered(_) | Self::Unreadable(_) | Self::IssuedWeaker(_) => true,
+            Self::Unreachable(_) | Self::Refused(_) => None,
+            Self::Redirected(redirected) => redirected.may_have_been_done().then_some(redirected.effect()),
+            Self::Failed(failure) => Some(failure.effect()),
+            Self::Unanswered(unanswered) => Some(unanswered.effect()),
+            Self::Unreadable(unreadable) => Some(unreadable.effect()),
+            Self::IssuedWeaker(_) => Some(Effect::Creates),
         }
     }
 
@@ -102,6 +111,7 @@ impl Error {
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Refused(refusal) => refusal.retry_after(),
+            Self::Failed(failure) => failure.retry_after(),
             _ => None,
         }
     }
@@ -112,7 +122,9 @@ impl Error {
             Self::Unreachable(unreachable) => unreachable.hint(),
             Self::Refused(refusal) => refusal.kind().hint(),
             Self::Redirected(redirected) => redirected.hint(),
-            Self::Failed(_) | Self::Unanswered(_) | Self::Unreadable(_) => LOOK_FIRST,
+            Self::Failed(failure) => failure.effect().hint(),
+            Self::Unanswered(unanswered) => unanswered.effect().hint(),
+            Self::Unreadable(unreadable) => unreadable.effect().hint(),
             Self::IssuedWeaker(_) => {
                 "delete the session by its scan reference, and ask the vendor to switch the named features on for the \
                  account"

@@ -3,19 +3,20 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::{MAY_EXIST, NOTHING_CREATED};
+use crate::effect::Effect;
 use crate::transport::{Fault, FaultKind};
 
 /// The vendor could not be reached, and nothing was sent.
 pub struct Unreachable {
+    effect: Effect,
     kind: FaultKind,
     /// The cause as the HTTP library tells it, without the address. Nothing of the request had been handed over.
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 impl Unreachable {
-    pub(crate) fn new(fault: Fault) -> Self {
-        Self { kind: fault.kind(), source: fault.into_source() }
+    pub(crate) fn new(effect: Effect, fault: Fault) -> Self {
+        Self { effect, kind: fault.kind(), source: fault.into_source() }
     }
 
     /// Where it broke.
@@ -42,7 +43,8 @@ impl fmt::Debug for Unreachable {
 
 impl fmt::Display for Unreachable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the vendor cannot be reached: {}; nothing was sent, so {NOTHING_CREATED}", self.kind)
+        let outcome = self.effect.not_done();
+        write!(f, "the vendor cannot be reached: {}; nothing was sent, so {outcome}", self.kind)
     }
 }
 
@@ -52,15 +54,21 @@ impl StdError for Unreachable {
     }
 }
 
-/// The request was sent, wholly or in part, and no answer came.
+/// The request was sent, wholly or in part, and no answer came. For a call that only asks, it may be that nothing was
+/// sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unanswered {
+    effect: Effect,
     kind: FaultKind,
 }
 
 impl Unanswered {
-    pub(crate) const fn new(kind: FaultKind) -> Self {
-        Self { kind }
+    pub(crate) const fn new(effect: Effect, kind: FaultKind) -> Self {
+        Self { effect, kind }
+    }
+
+    pub(crate) const fn effect(self) -> Effect {
+        self.effect
     }
 
     /// Where it broke.
@@ -71,7 +79,9 @@ impl Unanswered {
 
 impl fmt::Display for Unanswered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the vendor did not answer: {} after the request was sent; {MAY_EXIST}", self.kind)
+        // What only asks has no body whose taking would tell.
+        let sent = if self.effect == Effect::Reads { "" } else { " after the request was sent" };
+        write!(f, "the vendor did not answer: {}{sent}; {}", self.kind, self.effect.perhaps_done())
     }
 }
 

@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use kyc_core::wire::WireField;
 
-use super::{Identifier, NOTHING_CREATED};
+use super::Identifier;
+use crate::effect::Effect;
 
 /// The vendor refused the request and acted on nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
+    effect: Effect,
     status: u16,
     identifier: Option<Identifier>,
     kind: RefusalKind,
@@ -41,6 +43,10 @@ pub enum RefusalKind {
     RateLimited,
     /// A session of this client is under way.
     Conflict,
+    /// The vendor does not know the session, or not under this account.
+    UnknownSession,
+    /// The session's token can still be used, so the session cannot be deleted yet.
+    TokenAlive,
     /// Nothing is at this path.
     NotFound,
     /// The path does not take this method.
@@ -71,6 +77,10 @@ impl RefusalKind {
             Self::Malformed => "check that nothing between here and the vendor changes the body",
             Self::RateLimited => "wait and ask again, or ask the vendor to raise the limit",
             Self::Conflict => "finish or delete the client's earlier session first",
+            Self::UnknownSession => {
+                "check the scan reference, and that the credentials are of the account that created the session"
+            }
+            Self::TokenAlive => "wait until the session's `expiryTime` has passed, then delete it",
             Self::NotFound | Self::MethodNotAllowed => "check the base URL",
             Self::Other => "look the status and identifier up in the vendor's documentation",
         }
@@ -93,6 +103,8 @@ impl fmt::Display for RefusalKind {
                 Self::Malformed => "it could not read the body",
                 Self::RateLimited => "too many requests",
                 Self::Conflict => "a session of this client is under way",
+                Self::UnknownSession => "it does not know the session",
+                Self::TokenAlive => "the session's token has not expired yet",
                 Self::NotFound => "nothing is at this path",
                 Self::MethodNotAllowed => "the path does not take this method",
                 Self::Other => "no known reason",
@@ -103,12 +115,13 @@ impl fmt::Display for RefusalKind {
 
 impl Refusal {
     pub(crate) const fn new(
+        effect: Effect,
         status: u16,
         identifier: Option<Identifier>,
         kind: RefusalKind,
         retry_after: Option<Duration>,
     ) -> Self {
-        Self { status, identifier, kind, retry_after }
+        Self { effect, status, identifier, kind, retry_after }
     }
 
     /// The HTTP status, 400 to 499.
@@ -138,7 +151,7 @@ impl fmt::Display for Refusal {
         if let Some(identifier) = &self.identifier {
             write!(f, ", `{identifier}`")?;
         }
-        write!(f, "); {NOTHING_CREATED}")
+        write!(f, "); {}", self.effect.not_done())
     }
 }
 

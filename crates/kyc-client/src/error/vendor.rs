@@ -1,23 +1,30 @@
-//! The vendor answered, with something that is neither a usable token nor a refusal.
+//! The vendor answered, with something that is neither a usable answer nor a refusal.
 
 use std::fmt;
+use std::time::Duration;
 
-use kyc_core::ResponseError;
+use kyc_core::{ResponseError, ScanRef};
 use kyc_core::wire::WireField;
 use thiserror::Error;
 
-use super::{Identifier, MAY_EXIST, NOTHING_CREATED};
+use super::Identifier;
+use crate::effect::Effect;
 
 /// A redirect, which is not followed: it would take the body and the credentials to another place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("the address answers with a redirect (status {status}), which is not followed; {}", self.outcome())]
 pub struct Redirected {
+    effect: Effect,
     status: u16,
 }
 
 impl Redirected {
-    pub(crate) const fn new(status: u16) -> Self {
-        Self { status }
+    pub(crate) const fn new(effect: Effect, status: u16) -> Self {
+        Self { effect, status }
+    }
+
+    pub(crate) const fn effect(self) -> Effect {
+        self.effect
     }
 
     /// The HTTP status, 300 to 399.
@@ -26,17 +33,17 @@ impl Redirected {
     }
 
     /// 301, 307 and 308 say that the request belongs elsewhere. The others may follow one that was carried out.
-    pub(crate) const fn may_have_been_created(self) -> bool {
+    pub(crate) const fn may_have_been_done(self) -> bool {
         !matches!(self.status, 301 | 307 | 308)
     }
 
     const fn outcome(self) -> &'static str {
-        if self.may_have_been_created() { MAY_EXIST } else { NOTHING_CREATED }
+        if self.may_have_been_done() { self.effect.perhaps_done() } else { self.effect.not_done() }
     }
 
     pub(crate) const fn hint(self) -> &'static str {
-        if self.may_have_been_created() {
-            super::LOOK_FIRST
+        if self.may_have_been_done() && !self.effect.may_repeat() {
+            self.effect.hint()
         } else {
             "set the base URL to the address that the redirect names, if you trust it"
         }
@@ -46,13 +53,29 @@ impl Redirected {
 /// The vendor, or something in front of it, failed while it had the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
+    effect: Effect,
     status: u16,
     identifier: Option<Identifier>,
+    retry_after: Option<Duration>,
 }
 
 impl Failure {
-    pub(crate) const fn new(status: u16, identifier: Option<Identifier>) -> Self {
-        Self { status, identifier }
+    pub(crate) const fn new(
+        effect: Effect,
+        status: u16,
+        identifier: Option<Identifier>,
+        retry_after: Option<Duration>,
+    ) -> Self {
+        Self { effect, status, identifier, retry_after }
+    }
+
+    pub(crate) const fn effect(&self) -> Effect {
+        self.effect
+    }
+
+    /// How long the vendor asks to wait; at most 30 days.
+    pub const fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
     }
 
     /// The HTTP status: 500 and above; 408; or another one with the identifier `INTERNAL_ERROR`.
@@ -72,7 +95,7 @@ impl fmt::Display for Failure {
         if let Some(identifier) = &self.identifier {
             write!(f, ", `{identifier}`")?;
         }
-        write!(f, "); {MAY_EXIST}")
+        write!(f, "); {}", self.effect.perhaps_done())
     }
 }
 
@@ -80,8 +103,9 @@ impl std::error::Error for Failure {}
 
 /// The vendor accepted the request, and its answer cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("the vendor accepted the request (status {status}) but {problem}; {MAY_EXIST}")]
+#[error("the vendor accepted the request (status {status}) but {problem}; {}", self.effect.perhaps_done())]
 pub struct Unreadable {
+    effect: Effect,
     status: u16,
     problem: BodyProblem,
 }
@@ -90,7 +114,7 @@ pub struct Unreadable {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum BodyProblem {
-    /// Another success than the vendor documents: 200 and 201.
+    /// Another success than the vendor documents: 200 and 201, or 200 and 204 for a deletion.
     #[error("with a status that it does not document")]
     Status,
     /// Longer than the limit of this client.
@@ -105,14 +129,24 @@ pub enum BodyProblem {
     /// Not JSON, or without a field that is needed.
     #[error("{0}")]
     Content(ResponseError),
+    /// It is about another session than the one that was asked about.
+    #[error("the answer is about another session")]
+    OtherSession,
+    /// It names a mistake, as a refusal does.
+    #[error("the answer names a mistake")]
+    Contradiction,
     /// The address for the client is not one to send anybody to: not https, or a browser would rewrite it.
     #[error("the answer's `redirectUrl` is not an address to send a client to")]
     RedirectUrl,
 }
 
 impl Unreadable {
-    pub(crate) const fn new(status: u16, problem: BodyProblem) -> Self {
-        Self { status, problem }
+    pub(crate) const fn new(effect: Effect, status: u16, problem: BodyProblem) -> Self {
+        Self { effect, status, problem }
+    }
+
+    pub(crate) const fn effect(self) -> Effect {
+        self.effect
     }
 
     /// The HTTP status, 200 to 299.
@@ -131,11 +165,11 @@ impl Unreadable {
 pub struct IssuedWeaker {
     status: u16,
     fields: Vec<WireField>,
-    scan_ref: String,
+    scan_ref: ScanRef,
 }
 
 impl IssuedWeaker {
-    pub(crate) const fn new(status: u16, fields: Vec<WireField>, scan_ref: String) -> Self {
+    pub(crate) const fn new(status: u16, fields: Vec<WireField>, scan_ref: ScanRef) -> Self {
         Self { status, fields, scan_ref }
     }
 
@@ -150,7 +184,7 @@ impl IssuedWeaker {
     }
 
     /// The vendor's reference of the session, to delete it by.
-    pub fn scan_ref(&self) -> &str {
+    pub const fn scan_ref(&self) -> &ScanRef {
         &self.scan_ref
     }
 }

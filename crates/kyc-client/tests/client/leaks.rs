@@ -12,7 +12,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 use crate::server::{Act, Server};
-use crate::support::{ISSUED, MARKERS, answer, builder, failed, request};
+use crate::support::{ISSUED, MARKERS, Other, answer, builder, request};
 
 /// Keeps everything that any crate says through `tracing`, at every level.
 #[derive(Clone, Default)]
@@ -162,10 +162,41 @@ async fn no_error_and_no_log_holds_a_personal_value_or_a_secret() {
     ] {
         cases.push(serving(act).await);
     }
+    // Answers with everything that a session has to say.
+    let told = json!({
+        "scanRef": "s-1", "clientId": "client-marker", "status": "APPROVED", "docFirstName": "Firstmarker",
+        "additionalData": { "BILL": { "address": { "value": "addressmarker", "status": "MATCH" } } },
+        "count": 1, "next": "https://evil.example/?clientId=client-marker",
+        "results": [{ "scanRef": "s-1", "status": "APPROVED" }],
+    });
+    let mut told_otherwise = told.clone();
+    told_otherwise["scanRef"] = json!("s-2");
+    told_otherwise["count"] = json!("messagemarker");
+    let mut answered = 0;
+    for told in [told, told_otherwise] {
+        let client = serving(Act::Send(answer(200, &told.to_string()))).await.build().unwrap();
+        for call in Other::ALL {
+            match call.call(&client).await {
+                Ok(shown) => {
+                    answered += 1;
+                    assert_clean(&shown);
+                }
+                Err(error) => assert_clean(&texts(&error)),
+            }
+        }
+    }
+    assert_eq!(answered, 5, "each call once, and the deletion twice");
+
     let mut kinds = std::collections::HashSet::new();
     for case in cases {
         assert_clean(&format!("{case:?}"));
-        let error = failed(case).await;
+        let client = case.attempts(1).build().unwrap();
+        for call in Other::ALL {
+            if let Err(error) = call.call(&client).await {
+                assert_clean(&texts(&error));
+            }
+        }
+        let error = client.create_token(&request()).await.unwrap_err();
         kinds.insert(std::mem::discriminant(&error));
         assert_clean(&texts(&error));
     }

@@ -7,7 +7,11 @@ mod answers;
 #[cfg(test)]
 mod attempts;
 #[cfg(test)]
+mod calls;
+#[cfg(test)]
 mod leaks;
+#[cfg(test)]
+mod sandbox;
 #[cfg(test)]
 mod server;
 #[cfg(test)]

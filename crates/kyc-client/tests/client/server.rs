@@ -105,7 +105,7 @@ async fn connection(mut stream: TcpStream, seen: Arc<Seen>, script: Arc<Vec<Act>
     }
 }
 
-/// Reads one request with a body; `false` at the end of the connection.
+/// Reads one request; `false` at the end of the connection.
 async fn read_request(stream: &mut TcpStream) -> bool {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
@@ -115,7 +115,7 @@ async fn read_request(stream: &mut TcpStream) -> bool {
         }
     }
     let head = String::from_utf8(head).unwrap().to_ascii_lowercase();
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap();
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap_or("0");
     let mut body = vec![0; length.trim().parse().unwrap()];
     stream.read_exact(&mut body).await.is_ok()
 }

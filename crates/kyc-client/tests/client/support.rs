@@ -5,7 +5,8 @@ use std::time::Duration;
 use kyc_client::{Client, ClientBuilder, Error};
 use kyc_core::{
     Address, ApiKey, ApiSecret, ClientId, Country, CountryLock, Date, DocumentNumber, EncodedSettings,
-    ExternalRef, Flag, Flags, Person, PersonName, Personal, PersonalNumber, Settings, TokenRequest, WebUrl,
+    ExternalRef, Flag, Flags, Page, Person, PersonName, Personal, PersonalNumber, ScanRef, Settings,
+    TokenRequest, WebUrl,
 };
 
 /// Texts that must not appear anywhere but in the request itself.
@@ -63,6 +64,42 @@ pub(crate) fn builder(base: &str) -> ClientBuilder {
 pub(crate) async fn failed(builder: ClientBuilder) -> Error {
     builder.build().unwrap().create_token(&request()).await.unwrap_err()
 }
+
+/// The calls beside creating a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Other {
+    Status,
+    Data,
+    Identifications,
+    Delete,
+}
+
+impl Other {
+    pub(crate) const ALL: [Self; 4] = [Self::Status, Self::Data, Self::Identifications, Self::Delete];
+    pub(crate) const READS: [Self; 3] = [Self::Status, Self::Data, Self::Identifications];
+
+    /// Makes the call, and shows what comes of it the way a log would.
+    pub(crate) async fn call(self, client: &Client) -> Result<String, Error> {
+        let scan_ref = ScanRef::new("s-1").unwrap();
+        Ok(match self {
+            Self::Status => format!("{:?}", client.status(&scan_ref).await?),
+            Self::Data => format!("{:?}", client.data(&scan_ref).await?),
+            Self::Identifications => {
+                let id = ClientId::new("client-marker").unwrap();
+                format!("{:?}", client.identifications(&id, Page::FIRST).await?)
+            }
+            Self::Delete => format!("{:?}", client.delete(&scan_ref).await?),
+        })
+    }
+
+    /// The error of the call.
+    pub(crate) async fn failed(self, builder: ClientBuilder) -> Error {
+        self.call(&builder.build().unwrap()).await.unwrap_err()
+    }
+}
+
+/// An answer that each of the other calls can use.
+pub(crate) const ANSWERED: &str = r#"{"scanRef":"s-1","status":"ACTIVE","count":0,"results":[]}"#;
 
 /// An answer that the client can use.
 pub(crate) const ISSUED: &str = r#"{"authToken":"tokenmarker","scanRef":"s-1","tokenType":"IDENTIFICATION"}"#;

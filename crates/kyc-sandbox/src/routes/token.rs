@@ -29,12 +29,14 @@ pub(super) async fn create(
         Ok(request) => request,
         Err(refusal) => return refusal.into_response(),
     };
-    match scenario {
-        Scenario::Conflict => return errors::conflict(),
-        Scenario::Slow => shared.wait().await,
-        _ => {}
+    if scenario == Scenario::Conflict {
+        return errors::conflict();
     }
-    created(&shared, scenario, &request)
+    let answer = created(&shared, scenario, &request);
+    if scenario == Scenario::Slow {
+        shared.wait().await;
+    }
+    answer
 }
 
 /// What the vendor decides about a new session without looking at the body.

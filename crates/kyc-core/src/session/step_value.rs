@@ -1,8 +1,8 @@
 //! What the vendor read in an additional step.
 
-use crate::open_vocabulary::open_vocabulary;
-use crate::personal_text::PersonalText;
-use crate::vendor_word::VendorWord;
+use super::open_vocabulary::open_vocabulary;
+use super::personal_text::PersonalText;
+use super::vendor_word::VendorWord;
 
 open_vocabulary! {
     /// How a value compares with what was given for the client.

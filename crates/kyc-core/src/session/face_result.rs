@@ -1,6 +1,6 @@
 //! What became of the face check.
 
-use crate::open_vocabulary::open_vocabulary;
+use super::open_vocabulary::open_vocabulary;
 
 open_vocabulary! {
     /// The result of the face check: `autoFace` and `manualFace`.

@@ -1,6 +1,6 @@
 //! Where a session stands.
 
-use crate::open_vocabulary::open_vocabulary;
+use super::open_vocabulary::open_vocabulary;
 
 open_vocabulary! {
     /// The overall status of a session: `status`, or `overall` in a webhook.

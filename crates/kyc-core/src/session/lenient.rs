@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::personal_text::PersonalText;
+use super::personal_text::PersonalText;
+use super::scan_ref::ScanRef;
+use super::vendor_word::VendorWord;
 use crate::response::ResponseError;
-use crate::scan_ref::ScanRef;
-use crate::vendor_word::VendorWord;
 
 /// Of every list of words in an answer.
 pub(crate) const MAX_WORDS: usize = 200;

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::data_field::DataField;
-use crate::lenient::{self, Unusable};
-use crate::personal_text::PersonalText;
+use super::data_field::DataField;
+use super::lenient::{self, Unusable};
+use super::personal_text::PersonalText;
+use super::scan_ref::ScanRef;
+use super::step_value::{StepMatch, StepValue};
+use super::vendor_word::VendorWord;
 use crate::response::ResponseError;
-use crate::scan_ref::ScanRef;
-use crate::step_value::{StepMatch, StepValue};
-use crate::vendor_word::VendorWord;
 
 /// Of each list of duplicates, and of the values of all additional steps.
 const MAX_ENTRIES: usize = 500;

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::lenient;
+use super::lenient;
+use super::scan_ref::ScanRef;
+use super::status::SessionStatus;
 use crate::response::ResponseError;
-use crate::scan_ref::ScanRef;
-use crate::session_status::SessionStatus;
 
 /// Of the rows of one answer.
 const MAX_ROWS: usize = 1000;

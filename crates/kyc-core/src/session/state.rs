@@ -1,13 +1,13 @@
 //! The vendor's answer to the question where a session stands.
 
-use crate::document_result::DocumentResult;
-use crate::face_result::FaceResult;
-use crate::lenient;
-use crate::personal_text::PersonalText;
+use super::document_result::DocumentResult;
+use super::face_result::FaceResult;
+use super::lenient;
+use super::personal_text::PersonalText;
+use super::scan_ref::ScanRef;
+use super::status::SessionStatus;
+use super::vendor_word::VendorWord;
 use crate::response::ResponseError;
-use crate::scan_ref::ScanRef;
-use crate::session_status::SessionStatus;
-use crate::vendor_word::VendorWord;
 
 /// Where a session stands, and what the automatic check and the reviewer said.
 ///
