@@ -3,8 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use kyc_core::{ResponseError, ScanRef};
 use kyc_core::wire::WireField;
+use kyc_core::{ResponseError, ScanRef};
 use thiserror::Error;
 
 use super::Identifier;
