@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+pub mod full;
+pub mod fuzz;
 pub mod generate;
 
 use std::collections::BTreeSet;
@@ -245,4 +247,14 @@ impl Outcome {
         let of_severity = self.diagnostics.iter().filter(|diagnostic| diagnostic.severity() == severity);
         of_severity.map(|diagnostic| diagnostic.rule().id).collect()
     }
+}
+
+/// The text of a file of the shipped policies.
+///
+/// # Panics
+///
+/// There is no such file.
+pub fn shipped(file: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../policies").join(file);
+    fs::read_to_string(path).expect("the shipped policies are beside the tests")
 }

@@ -1,6 +1,8 @@
 //! What a rule looks at: a policy being checked, or a checked policy with one client's data.
 
 use jiff::Timestamp;
+use std::cell::OnceCell;
+
 use jiff::civil;
 use jiff::tz::TimeZone;
 
@@ -19,7 +21,7 @@ pub(crate) struct Context<'a> {
 
 enum Phase<'a> {
     Definition { written: &'a Written, places: &'a Places, set: &'a PolicySet },
-    Merge { client: &'a Client, now: Timestamp },
+    Merge { client: &'a Client, now: Timestamp, today: OnceCell<civil::Date> },
 }
 
 /// The policy as it was written, and the set around it.
@@ -55,7 +57,7 @@ impl<'a> Context<'a> {
     }
 
     pub(crate) fn merge(sections: &'a Sections, client: &'a Client, now: Timestamp) -> Self {
-        Self { sections, phase: Phase::Merge { client, now } }
+        Self { sections, phase: Phase::Merge { client, now, today: OnceCell::new() } }
     }
 
     /// The policy as it was written, for rules about definitions.
@@ -103,9 +105,11 @@ impl<'a> Context<'a> {
 
     /// The day of the call in the policy's time zone.
     pub(crate) fn today(&self) -> Result<civil::Date, Skip> {
-        match self.phase {
+        match &self.phase {
             Phase::Definition { .. } => Err(Skip::Waits),
-            Phase::Merge { now, .. } => Ok(day_in_zone(now, &self.sections.timezone)),
+            Phase::Merge { now, today, .. } => {
+                Ok(*today.get_or_init(|| day_in_zone(*now, &self.sections.timezone)))
+            }
         }
     }
 

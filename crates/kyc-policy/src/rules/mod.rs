@@ -90,16 +90,13 @@ impl Waiting {
         self.0 |= 1 << index;
     }
 
-    fn contains(self, index: usize) -> bool {
-        self.0 & (1 << index) != 0
-    }
-
     /// Runs the rules that waited.
     pub(crate) fn run(self, context: &Context<'_>, findings: &mut Findings) {
-        for (index, check) in CHECKS.iter().enumerate() {
-            if let Some(check) = check
-                && self.contains(index)
-            {
+        let mut left = self.0;
+        while left != 0 {
+            let index = left.trailing_zeros();
+            left &= left - 1;
+            if let Some(Some(check)) = usize::try_from(index).ok().and_then(|index| CHECKS.get(index)) {
                 // A rule that is still short of an operand has nothing to say: the missing one is reported itself.
                 let _: Ran = check(context, findings);
             }
