@@ -27,7 +27,8 @@ impl Transport for AtOnce {
 fn issuer(policies: usize) -> Issuer {
     let (set, _) = check_set(&mut SourceMap::default(), "_set.yaml", shipped("_set.yaml").as_bytes());
     let policy = |number: usize| -> Policy {
-        let text = shipped("eu-onboarding.yaml").replace("name: eu-onboarding", &format!("name: policy-{number}"));
+        let text =
+            shipped("eu-onboarding.yaml").replace("name: eu-onboarding", &format!("name: policy-{number}"));
         check_policy(&mut SourceMap::default(), "x.yaml", None, text.as_bytes(), &set).value.unwrap()
     };
     let registry: Registry = (0..policies).map(policy).collect();

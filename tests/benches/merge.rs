@@ -13,8 +13,13 @@ use kyc_policy::{Client, Policy, PolicySet, SourceMap, check_policy, merge, read
 use kyc_tests::full::{FULL_CLIENT, FULL_POLICY, PlainRequest};
 
 fn policy() -> Policy {
-    let checked =
-        check_policy(&mut SourceMap::default(), "full.yaml", Some("full"), FULL_POLICY.as_bytes(), &PolicySet::empty());
+    let checked = check_policy(
+        &mut SourceMap::default(),
+        "full.yaml",
+        Some("full"),
+        FULL_POLICY.as_bytes(),
+        &PolicySet::empty(),
+    );
     checked.value.unwrap()
 }
 
@@ -22,7 +27,7 @@ fn benchmark(criterion: &mut Criterion) {
     let policy = policy();
     let now: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
     let input = read_json(FULL_CLIENT.as_bytes()).unwrap();
-    let wire = merge(&policy, Client::read(&input), now).unwrap().request.to_wire();
+    let wire = merge(&policy, Client::read(&input), now).unwrap().request().to_wire();
     let plain: PlainRequest = serde_json::from_slice(&wire).unwrap();
     assert_eq!(serde_json::to_vec(&plain).unwrap().len(), wire.len(), "both say the same");
 
@@ -42,7 +47,7 @@ fn benchmark(criterion: &mut Criterion) {
             |client| {
                 let merged = merge(black_box(&policy), client, now).unwrap();
                 buffer.clear();
-                merged.request.write_wire(&mut buffer);
+                merged.request().write_wire(&mut buffer);
                 black_box(buffer.len());
                 merged
             },

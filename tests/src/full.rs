@@ -58,7 +58,11 @@ pub const FULL_CLIENT: &str = r#"{
 /// The request as a plain struct: what a service writes by hand, checked by nothing.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, clippy::struct_excessive_bools, reason = "each field is the vendor's parameter of that name")]
+#[expect(
+    missing_docs,
+    clippy::struct_excessive_bools,
+    reason = "each field is the vendor's parameter of that name"
+)]
 pub struct PlainRequest {
     pub client_id: String,
     pub token_type: String,

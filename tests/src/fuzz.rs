@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use kyc_core::{
-    ClientId, EncodedSettings, Flag, Flags, Identifications, SessionData, SessionState, Settings, TokenRequest,
-    TokenResponse,
+    ClientId, EncodedSettings, Flag, Flags, Identifications, SessionData, SessionState, Settings,
+    TokenRequest, TokenResponse,
 };
 use kyc_policy::{
-    Client, Diagnostic, Policy, PolicySet, SourceMap, Style, check_policy, check_set, merge, read_json, to_json,
-    to_text,
+    Client, Diagnostic, Policy, PolicySet, SourceMap, Style, check_policy, check_set, merge, read_json,
+    to_json, to_text,
 };
 
 /// A door by name.
@@ -43,7 +43,11 @@ pub fn policy_check(bytes: &[u8]) {
     render(&sources, &checked.diagnostics);
     if let Some(policy) = checked.value {
         let again = check_policy(&mut SourceMap::default(), "fuzz.yaml", None, bytes, &SET);
-        assert_eq!(again.value.map(|policy| policy.digest()), Some(policy.digest()), "a digest must be stable");
+        assert_eq!(
+            again.value.map(|policy| policy.digest()),
+            Some(policy.digest()),
+            "a digest must be stable"
+        );
         let client = read_json(FULL_CLIENT).map(|input| Client::read(&input));
         if let Ok(client) = client {
             accepted_by_the_vendor(&policy, client);
@@ -83,7 +87,7 @@ fn accepted_by_the_vendor(policy: &Policy, client: Client) {
     match merge(policy, client, *NOW) {
         // The stand-in refuses parameters newer than its schema, which is what the escape hatch is for.
         Ok(merged) if policy.sections().vendor.is_empty() => {
-            let refusal = kyc_sandbox::validate(&merged.request.to_wire()).err();
+            let refusal = kyc_sandbox::validate(&merged.request().to_wire()).err();
             assert!(refusal.is_none(), "{refusal:?}");
         }
         Ok(_) => {}

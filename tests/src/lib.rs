@@ -192,8 +192,8 @@ impl Case {
                 let policy = value.as_ref().unwrap_or_else(|| panic!("{self}: the policy has mistakes"));
                 let input = read_json(&json).unwrap_or_else(|error| panic!("{self}: {error}"));
                 let found = match merge(policy, Client::read(&input), now()) {
-                    Ok(mut done) => {
-                        let warnings = std::mem::take(&mut done.warnings);
+                    Ok(done) => {
+                        let warnings = done.warnings().to_vec();
                         merged = Some(done);
                         warnings
                     }

@@ -54,7 +54,7 @@ fn fitting(policy: &Policy) -> Client {
 fn outcome(merged: Result<Merged, Vec<Diagnostic>>) -> Result<(Vec<u8>, String), String> {
     let sources = SourceMap::default();
     merged
-        .map(|merged| (merged.request.to_wire().to_vec(), rendered(&sources, &merged.warnings)))
+        .map(|merged| (merged.request().to_wire().to_vec(), rendered(&sources, &merged.warnings())))
         .map_err(|problems| rendered(&sources, &problems))
 }
 
@@ -139,7 +139,7 @@ proptest! {
         let is_fine = policy.takes(kyc_policy::ClientField::StepData) || all.is_ok();
         prop_assert!(is_fine, "{:?}", outcome(all));
         for merged in all.into_iter().chain(some) {
-            let accepted = accepted_by_the_sandbox(&policy, &merged.request.to_wire());
+            let accepted = accepted_by_the_sandbox(&policy, &merged.request().to_wire());
             prop_assert!(accepted.is_ok(), "{accepted:?}");
         }
     }
@@ -159,7 +159,7 @@ proptest! {
         let given = fields.iter().map(|(key, value)| (keys[*key], values[*value].clone()));
         let merged = merge(&policy, client(given), now());
         let diagnostics = match merged {
-            Ok(merged) => merged.warnings,
+            Ok(merged) => merged.into_warnings(),
             Err(problems) => problems,
         };
         let sources = SourceMap::default();
@@ -182,7 +182,7 @@ proptest! {
         });
         let input = read_json(json.to_string().as_bytes()).unwrap();
         let shown = match merge(&policy, Client::read(&input), now()) {
-            Ok(merged) => rendered(&SourceMap::default(), &merged.warnings),
+            Ok(merged) => rendered(&SourceMap::default(), &merged.warnings()),
             Err(problems) => rendered(&SourceMap::default(), &problems),
         };
         prop_assert!(!shown.contains(MARKER), "{shown}");

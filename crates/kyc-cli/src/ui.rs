@@ -53,6 +53,11 @@ impl Ui {
         let _ = writeln!(self.err, "{text}");
     }
 
+    /// Whether the reader of standard output has gone, so that something of the result was lost.
+    pub(crate) const fn reader_is_gone(&self) -> bool {
+        self.reader_gone
+    }
+
     /// Tells something beside the result.
     pub(crate) fn note(&mut self, text: impl Display) {
         self.say(format_args!("{NOTE}note{NOTE:#}: {text}"));

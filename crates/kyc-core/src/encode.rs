@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use crate::flags::Flag;
-use crate::request::{CountryLock, Nfc, Questionnaire, Redirect, Settings, TokenRequest};
+use crate::request::{CountryLock, Nfc, Questionnaire, Redirect, RequestedDocuments, Settings, TokenRequest};
 use crate::steps::{Extra, Step, StepData, Steps};
 use crate::weburl::WebUrl;
 use crate::wire::{DataClass, WireField};
@@ -125,8 +125,15 @@ impl TokenRequest {
         body.extend_from_slice(b"{\"clientId\":");
         write_json(body, client_id);
         body.extend_from_slice(&self.settings.0.fields);
+        let tells_country = self.documents.is_some_and(RequestedDocuments::is_personal);
         self.each_client_field(&mut |field, value| {
-            if mask && (field.class() == DataClass::Personal || value.is_personal()) {
+            let is_personal = match field {
+                WireField::Documents => tells_country,
+                // The language is configuration only where the policy fixes it.
+                WireField::Locale => true,
+                _ => field.class() == DataClass::Personal || value.is_personal(),
+            };
+            if mask && is_personal {
                 put(body, field.name(), &WireValue::Text(MASK));
             } else {
                 put(body, field.name(), &value);

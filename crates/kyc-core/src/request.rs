@@ -4,6 +4,7 @@
 //! need one another share one field. It is therefore built with plain struct syntax and needs no further check.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use thiserror::Error;
 
@@ -126,7 +127,7 @@ pub struct Redirect {
 }
 
 /// The issuing countries that a session is locked to: at least one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct CountryLock {
     set: CountrySet,
     array: bool,
@@ -165,20 +166,54 @@ impl CountryLock {
     }
 }
 
+impl fmt::Debug for CountryLock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.personal {
+            f.write_str("CountryLock(redacted)")
+        } else {
+            write!(f, "CountryLock({:?})", self.set)
+        }
+    }
+}
+
 /// Document types that can be chosen: at least one, and each can be requested.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RequestedDocuments(DocumentSet);
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct RequestedDocuments {
+    set: DocumentSet,
+    personal: bool,
+}
 
 impl RequestedDocuments {
     /// The part of `documents` that can be requested (an e-ID cannot), if there is any.
     pub fn of(documents: DocumentSet) -> Option<Self> {
         let requestable: DocumentSet = documents.iter().filter(|document| !document.is_eid()).collect();
-        (!requestable.is_empty()).then_some(Self(requestable))
+        (!requestable.is_empty()).then_some(Self { set: requestable, personal: false })
+    }
+
+    /// The same types, marked as telling the country of the client's document: a masked body does not show them.
+    #[must_use]
+    pub const fn of_client(self) -> Self {
+        Self { personal: true, ..self }
+    }
+
+    /// Whether the types tell the country of the client's document.
+    pub const fn is_personal(self) -> bool {
+        self.personal
     }
 
     /// The types; never empty.
     pub fn iter(self) -> impl Iterator<Item = DocumentType> {
-        self.0.iter()
+        self.set.iter()
+    }
+}
+
+impl fmt::Debug for RequestedDocuments {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.personal {
+            f.write_str("RequestedDocuments(redacted)")
+        } else {
+            fmt::Debug::fmt(&self.set, f)
+        }
     }
 }
 

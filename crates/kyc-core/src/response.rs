@@ -1,6 +1,7 @@
 //! The vendor's answer to a token request, read leniently: its schema grows and its generations differ.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde_json::{Map, Value};
 use thiserror::Error;
@@ -11,7 +12,6 @@ use crate::session::ScanRef;
 use crate::wire::{DataClass, Echo, WireField};
 
 /// A token that was issued.
-#[derive(Debug)]
 pub struct TokenResponse {
     /// The session's token: `authToken`, or `tokenString` in an older dialect.
     pub auth_token: AuthToken,
@@ -31,11 +31,21 @@ pub struct TokenResponse {
 }
 
 /// What the vendor echoed of a parameter. Personal values are dropped as they are read.
-#[derive(Debug)]
 enum Echoed {
     Null,
     Personal,
     Plain(Value),
+}
+
+impl fmt::Debug for TokenResponse {
+    /// An echoed address or country can be a client's, and the vendor's words can repeat a value: none is shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenResponse")
+            .field("scan_ref", &self.scan_ref)
+            .field("expiry_time", &self.expiry_time)
+            .field("session_length", &self.session_length)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Why an answer is not a token response. It never holds the answer.
@@ -83,7 +93,10 @@ impl TokenResponse {
     ///
     /// What the vendor does not echo at all is not observable and therefore not weaker.
     pub fn weaker_than(&self, request: &TokenRequest) -> Vec<WireField> {
-        let asked: Map<String, Value> = serde_json::from_slice(&request.to_wire()).unwrap_or_default();
+        let Ok(asked) = serde_json::from_slice::<Map<String, Value>>(&request.to_wire()) else {
+            debug_assert!(false, "a request is a JSON object");
+            return WireField::ALL.to_vec();
+        };
         let is_weaker = |field: &&WireField| match (asked.get(field.name()), self.echo.get(field)) {
             (Some(asked), Some(echoed)) => is_weaker(**field, asked, echoed),
             _ => false,
@@ -114,8 +127,14 @@ fn optional<T>(
 
 fn echoed(name: &str, value: Value) -> Option<(WireField, Echoed)> {
     let field = WireField::from_name(name)?;
+    let is_empty = match &value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Object(object) => object.is_empty(),
+        _ => false,
+    };
     let echoed = match (value, field.class()) {
-        (Value::Null, _) => Echoed::Null,
+        _ if is_empty => Echoed::Null,
         (_, DataClass::Personal) => Echoed::Personal,
         (value, DataClass::Plain) => Echoed::Plain(value),
     };
@@ -132,10 +151,14 @@ fn is_weaker(field: WireField, asked: &Value, echoed: &Echoed) -> bool {
     match field.echo() {
         Echo::Never | Echo::Unordered | Echo::Given => false,
         Echo::TrueIsStronger => *asked == Value::Bool(true) && *echoed != Value::Bool(true),
-        Echo::LessIsStronger => match (asked.as_u64(), echoed.as_u64()) {
+        Echo::LessIsStronger => match (asked.as_f64(), echoed.as_f64()) {
             (Some(asked), Some(echoed)) => echoed > asked,
             _ => true,
         },
+        Echo::Superset => {
+            let (needed, given) = (codes(asked), codes(echoed));
+            !needed.iter().all(|code| given.iter().any(|given| given.eq_ignore_ascii_case(code)))
+        }
         Echo::Subset => {
             let (allowed, given) = (codes(asked), codes(echoed));
             given.is_empty() || !given.iter().all(|code| allowed.iter().any(|a| a.eq_ignore_ascii_case(code)))
@@ -144,11 +167,13 @@ fn is_weaker(field: WireField, asked: &Value, echoed: &Echoed) -> bool {
     }
 }
 
-/// What comes back for a list of countries is not documented, so its absence proves nothing.
+/// Whether nothing follows from a null: what comes back for some parameters is not documented.
 fn null_proves_nothing(field: WireField, asked: &Value) -> bool {
     let asks_nothing = matches!(asked, Value::Null | Value::Bool(false));
     let is_list_of_countries = field == WireField::Country && asked.is_array();
-    asks_nothing || is_list_of_countries || matches!(field.echo(), Echo::Never | Echo::Unordered)
+    // The vendor documents no type for it: the step that it stands for may be echoed in its place.
+    let is_bill = field == WireField::UtilityBill;
+    asks_nothing || is_list_of_countries || is_bill || matches!(field.echo(), Echo::Never | Echo::Unordered)
 }
 
 fn codes(value: &Value) -> Vec<&str> {

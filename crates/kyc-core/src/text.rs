@@ -25,6 +25,9 @@ pub enum TextError {
     /// White space at the beginning or the end, which would be sent as part of the value.
     #[error("begins or ends with white space")]
     OuterSpace,
+    /// No letter at all, where a name is expected.
+    #[error("holds no letter")]
+    NoLetter,
     /// A character that the vendor refuses here.
     #[error("character {position} is {kind}, which is not allowed here")]
     Character {
@@ -62,7 +65,7 @@ impl fmt::Display for CharacterKind {
 
 /// Declares a text of a person: bounds, extra check per character, redacting `Debug`, zeroed when dropped.
 macro_rules! personal_text {
-    ($(#[$meta:meta])* $name:ident, max: $max:literal, refuse: $refuse:expr) => {
+    ($(#[$meta:meta])* $name:ident, max: $max:literal, refuse: $refuse:expr, whole: $whole:expr) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq)]
         pub struct $name(Zeroizing<String>);
@@ -73,7 +76,9 @@ macro_rules! personal_text {
 
             /// Takes the text, normalised to NFC and otherwise untouched, if the vendor takes it.
             pub fn new(text: &str) -> Result<Self, TextError> {
-                bounded(text, $max, $refuse).map(Self)
+                let text = bounded(text, $max, $refuse)?;
+                let check: fn(&str) -> bool = $whole;
+                if check(&text) { Ok(Self(text)) } else { Err(TextError::NoLetter) }
             }
 
             /// The text itself. Whoever calls this answers for where it goes.
@@ -102,32 +107,32 @@ personal_text! {
     /// The caller's identifier of the client: `clientId`, 1 to 100 printable ASCII characters.
     ///
     /// It is pseudonymous at best, so it is treated as personal.
-    ClientId, max: 100, refuse: not_printable_ascii
+    ClientId, max: 100, refuse: not_printable_ascii, whole: any_text
 }
 
 personal_text! {
     /// An opaque reference of the caller, echoed by the vendor: `externalRef`, 1 to 40 characters.
-    ExternalRef, max: 40, refuse: control
+    ExternalRef, max: 40, refuse: control, whole: any_text
 }
 
 personal_text! {
     /// A first or last name: 1 to 100 characters of any script, no digits, none of the vendor's forbidden marks.
-    PersonName, max: 100, refuse: not_in_a_name
+    PersonName, max: 100, refuse: not_in_a_name, whole: has_letter
 }
 
 personal_text! {
     /// A document number: 1 to 50 characters.
-    DocumentNumber, max: 50, refuse: control
+    DocumentNumber, max: 50, refuse: control, whole: any_text
 }
 
 personal_text! {
     /// A national personal number: 1 to 50 characters.
-    PersonalNumber, max: 50, refuse: control
+    PersonalNumber, max: 50, refuse: control, whole: any_text
 }
 
 personal_text! {
     /// A postal address: 1 to 255 characters.
-    Address, max: 255, refuse: control
+    Address, max: 255, refuse: control, whole: any_text
 }
 
 /// The marks that the vendor refuses in names. The backslash and the backtick are ambiguous in its documentation
@@ -159,6 +164,14 @@ fn bounded(
         return Err(TextError::OuterSpace);
     }
     Ok(text)
+}
+
+fn has_letter(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic)
+}
+
+fn any_text(_: &str) -> bool {
+    true
 }
 
 fn control(c: char) -> Option<CharacterKind> {
@@ -219,6 +232,8 @@ mod tests {
             ("", TextError::Empty),
             ("  ", TextError::Empty),
             (" John", TextError::OuterSpace),
+            ("-'", TextError::NoLetter),
+            ("\u{200d}", TextError::NoLetter),
             ("J0hn", TextError::Character { kind: CharacterKind::Digit, position: 2 }),
             ("John٣", TextError::Character { kind: CharacterKind::Digit, position: 5 }),
             ("Jo_hn", TextError::Character { kind: CharacterKind::Punctuation('_'), position: 3 }),

@@ -20,6 +20,8 @@ pub enum Echo {
     LessIsStronger,
     /// A code or a list of codes: whatever was not asked for is weaker.
     Subset,
+    /// A list of codes: whatever is missing of what was asked for is weaker.
+    Superset,
     /// A value: any other one is weaker.
     Same,
     /// Given or not: an echoed null is weaker. The vendor rewrites such values (it upper-cases names).
@@ -91,12 +93,12 @@ wire_fields! {
     ShowInstructions "showInstructions" Plain Unordered,
     Questionnaire "questionnaire" Plain Same,
     QuestionnaireRequired "questionnaireRequired" Plain Never,
-    UtilityBill "utilityBill" Plain Unordered,
+    UtilityBill "utilityBill" Plain TrueIsStronger,
     AdditionalSteps "additionalSteps" Plain Given,
     AdditionalData "additionalData" Personal Unordered,
     RiskAssessmentProfile "riskAssessmentProfile" Plain Same,
     Theme "theme" Plain Unordered,
-    RegistryCentersCountries "registryCentersCountries" Plain Unordered,
+    RegistryCentersCountries "registryCentersCountries" Plain Superset,
     AgeLimit "ageLimit" Plain Never,
     AgeMax "ageMax" Plain Never,
     FaceMatchingThresholdModifier "faceMatchingThresholdModifier" Plain Same,

@@ -247,19 +247,19 @@ fn client(sections: &Sections) -> Value {
     Value::Object(object)
 }
 
-/// Entries that repeat the default mean nothing and are left out.
+/// Entries that say what silence says mean nothing and are left out.
 fn verdict(sections: &Sections) -> Option<Value> {
     let verdict = &sections.verdict;
     let tags: Object = verdict
         .tags
         .iter()
-        .filter(|(_, outcome)| *outcome != verdict.default)
+        .filter(|(tag, outcome)| *outcome != verdict.unstated_tag(*tag))
         .map(|(tag, outcome)| (tag.as_str().to_owned(), outcome.as_str().into()))
         .collect();
     let aml: Object = verdict
         .aml
         .iter()
-        .filter(|(_, outcome)| *outcome != verdict.default)
+        .filter(|(list, outcome)| *outcome != verdict.unstated_list(*list))
         .map(|(list, outcome)| (list.as_str().to_owned(), outcome.as_str().into()))
         .collect();
     object([

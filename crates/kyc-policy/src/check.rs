@@ -37,23 +37,31 @@ pub fn check_policy(
     let draft = lower_policy(&tree, stem, set, &mut findings);
     let context = Context::definition(&draft.sections, &draft.written, &draft.places, set);
     let waiting = rules::run_all(&context, &mut findings);
-    let value = if findings.has_errors() { None } else { Policy::proven(draft.sections, waiting) };
+    let value =
+        if findings.has_errors() || set.has_errors { None } else { Policy::proven(draft.sections, waiting) };
     Checked { value, diagnostics: findings.into_sorted(), places: draft.places }
 }
 
 /// Checks the settings of a policy set in YAML. A set with mistakes is still returned as far as it could be read, so
-/// that the policies beside it can be checked too; nothing may be issued under it.
+/// that the policies beside it can be checked too; but no policy is proven under it.
 pub fn check_set(sources: &mut SourceMap, name: &str, bytes: &[u8]) -> (PolicySet, Vec<Diagnostic>) {
     let mut findings = Findings::default();
     let (_, tree) = read_yaml(sources, name, bytes, &mut findings);
-    let set = match tree {
+    let mut set = match tree {
         Some(tree) => lower_set(&tree, &mut findings),
         None => PolicySet::unreadable(),
     };
+    set.has_errors = findings.has_errors();
     (set, findings.into_sorted())
 }
 
-/// The warning about a file that stands beside the policies and is not read.
+/// What is said of a file that stands beside the policies and is not read.
 pub fn ignored_file(sources: &mut SourceMap, name: &str) -> Diagnostic {
-    rules::file_ignored::found(sources.add_file(name, ""), name)
+    let file = sources.add_file(name, "");
+    let stem = name.rsplit(['/', '\\']).next().unwrap_or(name).to_ascii_lowercase();
+    if matches!(stem.as_str(), "_set.yaml" | "_set.yml" | "set.yml") {
+        rules::set_misnamed::found(file)
+    } else {
+        rules::file_ignored::found(file, name)
+    }
 }

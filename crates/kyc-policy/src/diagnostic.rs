@@ -149,31 +149,58 @@ impl From<ClientField> for Place {
 
 /// What was found so far. Everything is collected; nothing stops at the first mistake.
 #[derive(Debug, Default)]
-pub(crate) struct Findings(Vec<Diagnostic>);
+pub(crate) struct Findings {
+    kept: Vec<Diagnostic>,
+    errors: usize,
+    /// How many errors there were beyond those that are kept.
+    dropped: usize,
+}
+
+/// How many errors, and how many warnings, of one document are kept: nobody reads more, and each costs time to show.
+const MAX_FINDINGS: usize = 200;
 
 impl Findings {
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        self.0.push(diagnostic);
+        match diagnostic.severity() {
+            Severity::Error => self.push_error(|| diagnostic),
+            Severity::Warning if self.kept.len() - self.errors < MAX_FINDINGS => self.kept.push(diagnostic),
+            Severity::Warning => {}
+        }
+    }
+
+    /// Adds the error that `find` makes, unless enough has been found: advice on a word takes time.
+    pub(crate) fn push_error(&mut self, find: impl FnOnce() -> Diagnostic) {
+        if self.errors < MAX_FINDINGS {
+            self.kept.push(find());
+            self.errors += 1;
+        } else {
+            self.dropped += 1;
+        }
     }
 
     pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
-        self.0.retain(keep);
+        self.kept.retain(keep);
+        self.errors = self.kept.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
     }
 
     /// Whether something is refused.
     pub(crate) fn has_errors(&self) -> bool {
-        self.0.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+        self.errors > 0 || self.dropped > 0
     }
 
     /// The diagnostics, in the order of their places in the text.
     pub(crate) fn into_sorted(self) -> Vec<Diagnostic> {
-        let mut all = self.0;
+        let mut all = self.kept;
         all.sort_by_key(|diagnostic| match diagnostic.place {
             Place::File(_) => (0, 0),
             Place::At(loc) => (1, loc.index()),
             Place::Policy(_) => (2, 0),
             Place::Client(_) | Place::ClientKey(_) => (3, 0),
         });
+        if let Some(last) = all.last().filter(|_| self.dropped > 0) {
+            let place = last.place.clone();
+            all.push(crate::rules::too_many_mistakes::found(place, self.dropped));
+        }
         all
     }
 }

@@ -12,15 +12,34 @@ use crate::rules::{Context, Waiting};
 use crate::sections::{CountryLockMode, DocumentScope, Sections};
 use crate::template::UrlTemplate;
 
-/// A request that satisfies its policy.
+/// A request that satisfies its policy: only the merge makes it, and nobody can change it.
 #[derive(Debug)]
 pub struct Merged {
+    request: TokenRequest,
+    digest: Digest,
+    warnings: Vec<Diagnostic>,
+}
+
+impl Merged {
     /// The request.
-    pub request: TokenRequest,
+    pub const fn request(&self) -> &TokenRequest {
+        &self.request
+    }
+
     /// Digest of the policy that it satisfies.
-    pub digest: Digest,
+    pub const fn digest(&self) -> Digest {
+        self.digest
+    }
+
     /// Things worth a look; nothing is refused.
-    pub warnings: Vec<Diagnostic>,
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// The warnings alone, when the request has been sent.
+    pub fn into_warnings(self) -> Vec<Diagnostic> {
+        self.warnings
+    }
 }
 
 /// Merges `policy` with `client` at the moment `now`.
@@ -109,10 +128,16 @@ fn country_lock(sections: &Sections, country: Option<Personal<Country>>) -> Opti
 fn documents(sections: &Sections, country: Option<Country>) -> Option<RequestedDocuments> {
     let documents = &sections.documents;
     let known = country.or_else(|| sections.countries.effective().single());
-    let scope = known.and_then(|country| documents.row(country)).unwrap_or_else(|| documents.union());
+    let scope = known
+        .and_then(|country| documents.row(country))
+        .unwrap_or_else(|| documents.union(sections.countries));
     match scope {
         DocumentScope::Any => None,
-        DocumentScope::Listed(set) => RequestedDocuments::of(set),
+        DocumentScope::Listed(set) => {
+            let requested = RequestedDocuments::of(set)?;
+            let tells_country = country.is_some() && !documents.rows.is_empty();
+            Some(if tells_country { requested.of_client() } else { requested })
+        }
     }
 }
 

@@ -169,12 +169,16 @@ impl Documents {
         own.map(|(_, scope)| *scope).or(self.default)
     }
 
-    /// All rows as one: what can be accepted from some country.
-    pub fn union(&self) -> DocumentScope {
-        let scopes = self.rows.iter().map(|(_, scope)| *scope).chain(self.default);
-        scopes.fold(DocumentScope::Listed(DocumentSet::EMPTY), |all, scope| match (all, scope) {
-            (DocumentScope::Listed(all), DocumentScope::Listed(row)) => DocumentScope::Listed(all | row),
-            _ => DocumentScope::Any,
+    /// All rows that `countries` reach as one: what can be accepted from some country.
+    pub fn union(&self, countries: Countries) -> DocumentScope {
+        let reached = countries.effective().iter().filter_map(|country| self.row(country));
+        // Countries that the vendor adds later have the row for all others.
+        let open_ended = matches!(countries, Countries::AnyBut(_)).then_some(self.default).flatten();
+        reached.chain(open_ended).fold(DocumentScope::Listed(DocumentSet::EMPTY), |all, scope| {
+            match (all, scope) {
+                (DocumentScope::Listed(all), DocumentScope::Listed(row)) => DocumentScope::Listed(all | row),
+                _ => DocumentScope::Any,
+            }
         })
     }
 }
@@ -284,7 +288,7 @@ pub struct ClientSection {
 /// What is made of a result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
-    /// Tags and lists without an entry of their own.
+    /// Tags and lists without an entry of their own; `*_FAILED` tags and `pep` are then for review.
     pub default: Outcome,
     /// Facts outside matrix, age or expiry.
     pub outside: Outcome,
@@ -292,6 +296,30 @@ pub struct Verdict {
     pub tags: Cow<'static, [(Tag, Outcome)]>,
     /// Outcome by anti-money-laundering list, sorted.
     pub aml: Cow<'static, [(AmlList, Outcome)]>,
+}
+
+impl Verdict {
+    /// What is made of a tag.
+    pub fn outcome_of_tag(&self, tag: Tag) -> Outcome {
+        let stated = self.tags.iter().find(|(of, _)| *of == tag).map(|(_, outcome)| *outcome);
+        stated.unwrap_or_else(|| self.unstated_tag(tag))
+    }
+
+    /// What is made of a hit on a list.
+    pub fn outcome_of_list(&self, list: AmlList) -> Outcome {
+        let stated = self.aml.iter().find(|(of, _)| *of == list).map(|(_, outcome)| *outcome);
+        stated.unwrap_or_else(|| self.unstated_list(list))
+    }
+
+    /// A tag without an entry; one that says that a check was not performed is for a person to look at.
+    pub(crate) fn unstated_tag(&self, tag: Tag) -> Outcome {
+        if tag.is_not_performed() { Outcome::Review } else { self.default }
+    }
+
+    /// A list without an entry; exposure alone rejects nobody.
+    pub(crate) fn unstated_list(&self, list: AmlList) -> Outcome {
+        if list == AmlList::Pep { Outcome::Review } else { self.default }
+    }
 }
 
 words! {

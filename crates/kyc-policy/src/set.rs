@@ -25,6 +25,8 @@ pub(crate) const SET_KEYS: [&str; 10] = [
 /// The settings of a policy set, as far as they could be read.
 #[derive(Debug)]
 pub struct PolicySet {
+    /// Whether its file has a mistake: then no policy under it is proven.
+    pub(crate) has_errors: bool,
     pub(crate) places: Places,
     pub(crate) hosts: Vec<Host>,
     pub(crate) intake: Option<WebUrl>,
@@ -54,6 +56,7 @@ impl PolicySet {
     /// A set that says nothing: no groups of its own, hosts unlisted, governance optional.
     pub fn empty() -> Self {
         Self {
+            has_errors: false,
             places: Places::default(),
             hosts: Vec::new(),
             intake: None,

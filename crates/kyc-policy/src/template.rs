@@ -6,6 +6,7 @@ use kyc_core::{WebUrl, WebUrlError};
 use thiserror::Error;
 
 use crate::client::ClientField;
+use crate::diagnostic::shown;
 
 /// An address in which `{client_id}` or `{external_ref}` may stand for the client's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl UrlTemplate {
                     let in_path = sample.split_once("://").is_some_and(|(_, rest)| rest.contains('/'));
                     let in_query = sample.contains('?');
                     let after_key = sample.rsplit(['?', '&']).next().is_some_and(|pair| pair.contains('='));
-                    if sample.contains('#') || !in_path || (in_query && !after_key) {
+                    if sample.contains('#') || !(in_path || in_query) || (in_query && !after_key) {
                         return Err(TemplateError::Position);
                     }
                     sample.push('x');
@@ -103,7 +104,7 @@ impl UrlTemplate {
             };
             rest = after;
             let field = PLACEHOLDERS.into_iter().find(|field| field.as_str() == name);
-            Some(field.map(Part::Value).ok_or_else(|| TemplateError::UnknownPlaceholder(name.to_owned())))
+            Some(field.map(Part::Value).ok_or_else(|| TemplateError::UnknownPlaceholder(shown(name))))
         })
     }
 }

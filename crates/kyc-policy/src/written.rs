@@ -88,6 +88,8 @@ pub(crate) struct Written {
     pub(crate) document_lists: Vec<DocumentList>,
     pub(crate) eid: Vec<At<DocumentType>>,
     pub(crate) document_rows: Vec<At<Country>>,
+    /// Where the row for all other countries is.
+    pub(crate) document_any_row: Option<Loc>,
     /// Where the table of documents is, if it is a table without an `any` row.
     pub(crate) table_without_default: Option<Loc>,
     pub(crate) age_min: Option<At<Age>>,

@@ -57,7 +57,7 @@ impl Folder {
         let policies: Vec<_> = entries.iter().filter(|path| is_policy(path)).cloned().collect();
         let mut read = Self::read_files(folder, &policies)?;
         for path in entries.iter().filter(|path| looks_like_policy(path)) {
-            let warning = ignored_file(&mut read.sources, &path.to_string_lossy());
+            let warning = ignored_file(&mut read.sources, &shown(path));
             read.diagnostics.push(warning);
         }
         Ok(read)
@@ -71,6 +71,9 @@ impl Folder {
     pub fn read_file(path: &Path) -> Result<Self, LoadError> {
         let folder = path.parent().unwrap_or(Path::new(""));
         let is_set = path.file_name().is_some_and(|name| name == SET_FILE);
+        if is_set && !is_there(path)? {
+            return Err(LoadError { path: path.to_owned(), source: io::ErrorKind::NotFound.into() });
+        }
         let paths = if is_set { Vec::new() } else { vec![path.to_owned()] };
         Self::read_files(folder, &paths)
     }
@@ -79,7 +82,7 @@ impl Folder {
         let mut sources = SourceMap::default();
         let mut diagnostics = Vec::new();
         let set_path = folder.join(SET_FILE);
-        let set = if set_path.exists() {
+        let set = if is_there(&set_path)? {
             let (set, found) = check_set(&mut sources, &shown(&set_path), &read_bytes(&set_path)?);
             diagnostics.extend(found);
             set
@@ -142,12 +145,27 @@ fn list(folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(error)? {
         let path = entry.map_err(error)?.path();
-        if path.is_file() {
-            paths.push(path);
+        if !names_yaml(&path) {
+            continue;
         }
+        // What bears a policy's name must be one: a link that leads nowhere or a folder would hide that it is missing.
+        let metadata = fs::metadata(&path).map_err(|source| LoadError { path: path.clone(), source })?;
+        if !metadata.is_file() {
+            return Err(not_a_file(&path));
+        }
+        paths.push(path);
     }
     paths.sort_unstable();
     Ok(paths)
+}
+
+/// Whether a file stands there, even if it is a link that leads nowhere: reading it then says so.
+fn is_there(path: &Path) -> Result<bool, LoadError> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(source) => Err(LoadError { path: path.to_owned(), source }),
+    }
 }
 
 fn is_policy(path: &Path) -> bool {
@@ -162,6 +180,17 @@ fn looks_like_policy(path: &Path) -> bool {
     is_yaml && !is_policy(path) && !is_set && !begins_with(path, &['.'])
 }
 
+fn names_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yml") || e.eq_ignore_ascii_case("yaml"))
+}
+
+fn not_a_file(path: &Path) -> LoadError {
+    LoadError {
+        path: path.to_owned(),
+        source: io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"),
+    }
+}
+
 fn begins_with(path: &Path, marks: &[char]) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(marks))
 }
@@ -170,11 +199,17 @@ fn begins_with(path: &Path, marks: &[char]) -> bool {
 fn read_bytes(path: &Path) -> Result<Vec<u8>, LoadError> {
     let error = |source| LoadError { path: path.to_owned(), source };
     let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    // Opening a pipe would wait for a writer that may never come.
+    if !fs::metadata(path).map_err(error)?.is_file() {
+        return Err(not_a_file(path));
+    }
     let mut bytes = Vec::new();
     File::open(path).map_err(error)?.take(limit).read_to_end(&mut bytes).map_err(error)?;
     Ok(bytes)
 }
 
+/// The path as diagnostics show it: a control character in a name could forge lines of a report.
 fn shown(path: &Path) -> String {
-    path.to_string_lossy().into_owned()
+    let is_plain = |c: char| !kyc_core::is_invisible(c);
+    path.to_string_lossy().chars().map(|c| if is_plain(c) { c } else { '\u{fffd}' }).collect()
 }

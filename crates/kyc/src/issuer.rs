@@ -98,23 +98,23 @@ impl Issuer {
     async fn issue_at(&self, policy: &Policy, client: Client, now: Timestamp) -> Result<Issued, IssueError> {
         let merged = merge(policy, client, now)
             .map_err(|problems| IssueError::Client { policy: policy.name().to_owned(), problems })?;
-        let answer = self.vendor.create_token(&merged.request).await.map_err(|error| {
-            warn!(policy = policy.name(), digest = %merged.digest, %error, "no token");
+        let answer = self.vendor.create_token(merged.request()).await.map_err(|error| {
+            warn!(policy = policy.name(), digest = %merged.digest(), %error, "no token");
             IssueError::Vendor(Box::new(error))
         })?;
         let Some(redirect_url) = answer.redirect_url else {
             return Err(IssueError::NoAddress { scan_ref: answer.scan_ref });
         };
         let expires_at = now + lifetime(policy.token_lifetime(), answer.expiry_time);
-        info!(policy = policy.name(), digest = %merged.digest, scan_ref = %answer.scan_ref, "token issued");
+        info!(policy = policy.name(), digest = %merged.digest(), scan_ref = %answer.scan_ref, "token issued");
         Ok(Issued {
             auth_token: answer.auth_token,
             redirect_url,
             scan_ref: answer.scan_ref,
             expires_at,
             digit_code: answer.digit_code,
-            policy: PolicyRef { name: policy.name().to_owned(), digest: merged.digest },
-            warnings: merged.warnings,
+            policy: PolicyRef { name: policy.name().to_owned(), digest: merged.digest() },
+            warnings: merged.into_warnings(),
         })
     }
 }

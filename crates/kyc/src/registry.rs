@@ -10,9 +10,9 @@ use thiserror::Error;
 
 use crate::folder::{Folder, LoadError};
 
-/// Policies by name. Cheap to share: each policy is behind an [`Arc`].
+/// Policies by name. Cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub struct Registry(BTreeMap<String, Arc<Policy>>);
+pub struct Registry(Arc<BTreeMap<String, Arc<Policy>>>);
 
 /// No policy has this name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +81,8 @@ impl Registry {
 
 impl FromIterator<Policy> for Registry {
     fn from_iter<I: IntoIterator<Item = Policy>>(policies: I) -> Self {
-        Self(policies.into_iter().map(|policy| (policy.name().to_owned(), Arc::new(policy))).collect())
+        let by_name = policies.into_iter().map(|policy| (policy.name().to_owned(), Arc::new(policy)));
+        Self(Arc::new(by_name.collect()))
     }
 }
 

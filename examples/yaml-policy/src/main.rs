@@ -68,7 +68,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // The same rules run once more with one client's data; the library knows no clock, so the caller brings the time.
     let client = Client::read(&read_json(CLIENT.as_bytes())?);
     match merge(&policy, client, jiff::Timestamp::now()) {
-        Ok(merged) => println!("request   {}", merged.request.to_masked_wire()),
+        Ok(merged) => println!("request   {}", merged.request().to_masked_wire()),
         Err(problems) => show(&sources, &problems),
     }
     Ok(())

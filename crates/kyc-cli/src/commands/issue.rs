@@ -31,7 +31,7 @@ use crate::ui::Ui;
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  kyc issue shop --sandbox --client-id c-1 --set first_name=Ann
+  kyc issue shop --sandbox --client-id c-1 --set last_name=Doe --set date_of_birth=1990-05-15
   kyc issue shop --data client.json --format json
   kyc issue shop --data - --api-key-file /run/secrets/key --api-secret-file /run/secrets/secret
 
@@ -107,8 +107,12 @@ async fn issue_from_sandbox(
     let malformed = |error| CommandError::usage(format!("the sandbox's credentials are malformed: {error}"));
     let (key, secret) = (ApiKey::new(KEY).map_err(malformed)?, ApiSecret::new(SECRET).map_err(malformed)?);
     let vendor = vendor(key, secret, running.base_url().to_owned())?;
-    ui.note("the token comes from the sandbox: it verifies nobody, and its address ends with this command");
     let issued = Issuer::new(registry, vendor).issue(name, client).await;
+    if issued.is_ok() {
+        ui.note(
+            "the token comes from the sandbox: it verifies nobody, and its address ends with this command",
+        );
+    }
     running.shutdown().await;
     Ok(issued)
 }
@@ -160,6 +164,10 @@ fn report(ui: &mut Ui, format: Format, folder: &Folder, issued: Issued) -> Resul
             "policy": { "name": policy.name, "digest": policy.digest.to_string() },
             "warnings": to_json(folder.sources(), &warnings),
         })),
+    };
+    let written = match written {
+        Ok(()) if ui.reader_is_gone() => Err(CommandError::usage("nobody reads standard output")),
+        written => written,
     };
     written.map_err(|error| {
         CommandError::usage(format!("the session {scan_ref} was created, and {error}"))

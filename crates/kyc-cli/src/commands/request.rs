@@ -57,12 +57,12 @@ pub(crate) fn run(args: &RequestArgs, ui: &mut Ui) -> Result<Exit, CommandError>
             return Err(client_refused(&args.name, &problems));
         }
     };
-    let warnings = located(merged.warnings, folder.file(&args.name).map(|file| &file.places));
+    let warnings = located(merged.warnings().to_vec(), folder.file(&args.name).map(|file| &file.places));
     tell(ui, folder.sources(), &warnings);
     if args.mask {
-        ui.bytes(merged.request.to_masked_wire().as_bytes())?;
+        ui.bytes(merged.request().to_masked_wire().as_bytes())?;
     } else {
-        ui.bytes(&merged.request.to_wire())?;
+        ui.bytes(&merged.request().to_wire())?;
     }
     ui.bytes(b"\n")?;
     Ok(Exit::Fine)

@@ -49,7 +49,7 @@ fn json_has_a_stable_shape_and_marks_mistakes() {
 #[test]
 fn a_set_with_mistakes_is_told() {
     let folder = Policies::new(&[("shop.yaml", SHOP), ("_set.yaml", "host: [a.example]\n")]);
-    folder.kyc(["list"]).ends_with(1).prints("shop").tells("`_set.yaml` has mistakes");
+    folder.kyc(["list"]).ends_with(1).prints("(has mistakes)").tells("mistakes in 1 of 1 policy");
 }
 
 #[test]

@@ -65,6 +65,12 @@ impl ClientFields {
         Self(self.0 | other.0)
     }
 
+    /// The fields of this set that are not in `other`.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// The fields, in the order of declaration.
     pub fn iter(self) -> impl Iterator<Item = ClientField> {
         ClientField::ALL.iter().copied().filter(move |field| self.contains(*field))

@@ -7,8 +7,9 @@ use kyc_core::{
     Address, ClientId, Country, Date, DocumentNumber, ExternalRef, Locale, PersonName, Personal,
     PersonalNumber, Sex, StepName, TextError,
 };
+use zeroize::Zeroizing;
 
-use super::{Client, ClientField, ClientInput, InputValue};
+use super::{Client, ClientField, ClientFields, ClientInput, InputValue};
 use crate::diagnostic::Diagnostic;
 use crate::rules::{client_field_given_twice, client_field_unknown, client_value_invalid};
 
@@ -16,16 +17,18 @@ impl Client {
     /// Reads every field of `input`; mistakes are reported by the merge.
     pub fn read(input: &ClientInput) -> Self {
         let mut client = Self::default();
+        let mut named = ClientFields::EMPTY;
         for (key, value) in input.entries() {
             let Some(field) = ClientField::ALL.iter().copied().find(|field| field.as_str() == key) else {
-                client.problems.push(client_field_unknown::found(key));
+                client.problems.push_error(|| client_field_unknown::found(key));
                 continue;
             };
-            if matches!(value, InputValue::Other("null")) {
+            if named.contains(field) {
+                client.problems.push(client_field_given_twice::found(field));
                 continue;
             }
-            if client.given.contains(field) {
-                client.problems.push(client_field_given_twice::found(field));
+            named = named.with(field);
+            if matches!(value, InputValue::Other("null")) {
                 continue;
             }
             client.given = client.given.with(field);
@@ -79,30 +82,37 @@ impl Client {
     fn set_step_data(&mut self, value: &InputValue) -> Result<(), Refusal> {
         const SHAPE: &str = "is not a map of step names to maps of field names to texts";
         const MAX_FIELDS: usize = 100;
-        const MAX_VALUE: usize = 255;
         let InputValue::Map(steps) = value else { return Err(Refusal::new(SHAPE)) };
         let mut count = 0;
         for (step, fields) in steps {
             let name = StepName::new(step).map_err(|_| Refusal::new("has a malformed step name"))?;
             let InputValue::Map(fields) = fields else { return Err(Refusal::new(SHAPE)) };
+            if fields.is_empty() {
+                return Err(Refusal::new("has a step without fields"));
+            }
+            if self.step_data.expose().contains_key(&name) {
+                return Err(Refusal::new("has a step twice"));
+            }
             for (field, value) in fields {
                 let InputValue::Text(text) = value else { return Err(Refusal::new(SHAPE)) };
                 count += 1;
                 if count > MAX_FIELDS {
                     return Err(Refusal::new("has more than 100 fields"));
                 }
-                if text.is_empty()
-                    || text.chars().count() > MAX_VALUE
-                    || field.is_empty()
-                    || field.len() > 100
-                {
-                    return Err(Refusal::new("has a field that is empty or longer than 255 characters"));
+                if !(1..=100).contains(&field.chars().count()) {
+                    return Err(Refusal::new("has a field name that is empty or longer than 100 characters"));
                 }
+                // The vendor publishes no bounds; an address, the longest of such texts, has 255 characters.
+                let text = Address::new(text)
+                    .map_err(|error| Refusal::new(format!("has a malformed value: {error}")))?;
                 if self.step_data.expose().get(&name).is_some_and(|known| known.contains_key(field)) {
                     return Err(Refusal::new("has a field twice"));
                 }
-                self.step_data.insert(name.clone(), field.clone(), text.clone());
+                self.step_data.insert(name.clone(), field.clone(), Zeroizing::new(text.expose().to_owned()));
             }
+        }
+        if count == 0 {
+            return Err(Refusal::new("is empty"));
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use kyc_core::{Extra, FaceThreshold, Locale, Nfc, Questionnaire, QuestionnaireKey, VendorId, WordError};
 
 use super::Lowering;
-use super::reader::Section;
+use super::reader::{Section, is_other_word};
 use crate::field::{FIELDS, Shape};
 
 use crate::tree::Node;
@@ -56,6 +56,10 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
         document.get("face_threshold").and_then(|node| threshold(lowering, node));
     lowering.sections.locale = document.get("locale").and_then(|node| {
         let text = lowering.reader.scalar(node, "locale", "a language, such as `lt`")?;
+        if is_other_word(node) {
+            lowering.reader.malformed(node, "locale", "a language, such as `lt`", text);
+            return None;
+        }
         checked(lowering, node, "locale", "a language of 2 to 7 letters, such as `lt`", text, Locale::new)
     });
 }

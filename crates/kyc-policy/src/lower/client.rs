@@ -17,9 +17,10 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     }
     let require = &lowering.written.client_require;
     let accept = &lowering.written.client_accept;
+    let required = fields(require).with(ClientField::ClientId);
     lowering.sections.client = ClientSection {
-        require: fields(require).with(ClientField::ClientId),
-        accept: fields(accept).union(names(require)).union(names(accept)),
+        require: required,
+        accept: fields(accept).union(names(require)).union(names(accept)).without(required),
         require_name: require.iter().any(|word| word.value == ClientWord::Name),
     };
 }

@@ -4,7 +4,7 @@ use kyc_core::{Country, CountrySet};
 
 use super::Lowering;
 use super::reader::{Reader, Section};
-use crate::rules::unknown_country;
+use crate::rules::{any_not_here, unknown_country};
 use crate::sections::{Countries, Screen};
 use crate::set::PolicySet;
 use crate::tree::{Kind, Node};
@@ -94,6 +94,11 @@ fn entry(reader: &mut Reader<'_>, set: &PolicySet, node: &Node, key: &str) -> Op
         Some(word) => (true, word),
         None => (false, text),
     };
+    if word == "any" && key != "countries" {
+        reader.findings.push(any_not_here::found(node.loc, key));
+        reader.places.add_broken(key);
+        return None;
+    }
     let countries = match word {
         "any" => Some(CountrySet::all()),
         word => match word.parse::<Country>() {
@@ -103,9 +108,10 @@ fn entry(reader: &mut Reader<'_>, set: &PolicySet, node: &Node, key: &str) -> Op
     };
     if countries.is_none() {
         // A group that could not be read in the set has been reported there.
-        if !set.places.is_broken("groups") {
+        let may_be_that_group = set.places.is_broken("groups") && word.len() > 2;
+        if !may_be_that_group {
             let groups: Vec<&str> = set.group_names().collect();
-            reader.findings.push(unknown_country::found(node.loc, word, &groups));
+            reader.findings.push_error(|| unknown_country::found(node.loc, word, &groups));
         }
         reader.places.add_broken(key);
     }

@@ -33,6 +33,7 @@ fn table(lowering: &mut Lowering<'_>, node: &Node) {
         let scope = scope(lowering, &entry.value, &key);
         if entry.key == "any" {
             lowering.sections.documents.default = scope;
+            lowering.written.document_any_row = Some(entry.key_loc);
         } else if let Ok(country) = entry.key.parse::<Country>() {
             lowering.written.document_rows.push(At { value: country, loc: entry.key_loc });
             rows.extend(scope.map(|scope| (country, scope)));

@@ -4,7 +4,7 @@
 use jiff::civil;
 use kyc_core::{DateError, parse_iso_date};
 
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Findings, shown};
 use crate::duration::Duration;
 use crate::field::Field;
 use crate::places::Places;
@@ -16,6 +16,9 @@ use crate::suggest::nearest;
 use crate::tree::{Entry, Kind, Node};
 use crate::vocabulary::Word;
 use crate::written::At;
+
+/// The longest list or map that is read.
+const MAX_ENTRIES: usize = 300;
 
 /// A map whose keys are known and distinct.
 pub(super) struct Section<'n> {
@@ -74,15 +77,25 @@ impl<'f> Reader<'f> {
         Some(section)
     }
 
-    /// A map with keys of the author's choice; of repeated keys only the first is kept.
+    /// A map with keys of the author's choice, at least one; of repeated keys only the first is kept.
     pub(super) fn table<'n>(&mut self, node: &'n Node, name: &str) -> Option<Section<'n>> {
-        const MAX: usize = 300;
+        let table = self.any_table(node, name)?;
+        if table.entries.is_empty() && !name.is_empty() {
+            self.findings.push(empty_list::found(node.loc, name, "section"));
+            self.places.add_broken(name);
+            return None;
+        }
+        Some(table)
+    }
+
+    /// A map with keys of the author's choice, or none.
+    pub(super) fn any_table<'n>(&mut self, node: &'n Node, name: &str) -> Option<Section<'n>> {
         let Kind::Map(entries) = &node.kind else {
             self.wrong_type(node, name, "a map of keys to values");
             return None;
         };
-        if entries.len() > MAX {
-            self.findings.push(too_many_entries::found(node.loc, name, MAX));
+        if entries.len() > MAX_ENTRIES {
+            self.findings.push(too_many_entries::found(node.loc, name, MAX_ENTRIES));
             self.places.add_broken(name);
             return None;
         }
@@ -102,7 +115,7 @@ impl<'f> Reader<'f> {
     pub(super) fn list<'n>(&mut self, node: &'n Node, key: &str, wanted: &str) -> Option<&'n [Node]> {
         let items = self.any_list(node, key, wanted)?;
         if items.is_empty() {
-            self.findings.push(empty_list::found(node.loc, key));
+            self.findings.push(empty_list::found(node.loc, key, "list"));
             self.places.add_broken(key);
             return None;
         }
@@ -111,11 +124,10 @@ impl<'f> Reader<'f> {
 
     /// A list of at most 300 entries; whether it may be empty is for a rule to say.
     pub(super) fn any_list<'n>(&mut self, node: &'n Node, key: &str, wanted: &str) -> Option<&'n [Node]> {
-        const MAX: usize = 300;
         match &node.kind {
-            Kind::List(items) if items.len() <= MAX => Some(items),
+            Kind::List(items) if items.len() <= MAX_ENTRIES => Some(items),
             Kind::List(_) => {
-                self.findings.push(too_many_entries::found(node.loc, key, MAX));
+                self.findings.push(too_many_entries::found(node.loc, key, MAX_ENTRIES));
                 self.places.add_broken(key);
                 None
             }
@@ -163,6 +175,10 @@ impl<'f> Reader<'f> {
     /// A text for people of at most `max` characters.
     pub(super) fn text(&mut self, node: &Node, key: &str, max: usize) -> Option<String> {
         let text = self.scalar(node, key, "a text")?;
+        if is_other_word(node) {
+            self.malformed(node, key, "a text (in quotes, if this word is meant)", text);
+            return None;
+        }
         if text.trim().is_empty() {
             self.findings.push(wrong_type::found(node.loc, key, "a text", "empty"));
         } else if text.chars().count() > max {
@@ -193,7 +209,7 @@ impl<'f> Reader<'f> {
         let found = W::WORDS.iter().copied().find(|word| word.word() == text);
         if found.is_none() {
             let known = W::WORDS.iter().map(|word| word.word());
-            self.findings.push(unknown_word::found(node.loc, text, what, known));
+            self.findings.push_error(|| unknown_word::found(node.loc, text, what, known));
             self.places.add_broken(key);
         }
         found
@@ -269,6 +285,13 @@ impl<'f> Reader<'f> {
     }
 }
 
+/// Whether the value is an unquoted word that YAML or this language means otherwise: hardly a text.
+pub(super) fn is_other_word(node: &Node) -> bool {
+    ["true", "false", "yes", "no", "on", "off", "null", "~", "None", "account", "none"]
+        .iter()
+        .any(|word| node.is_word(word))
+}
+
 /// A single value with the quotes around it, if there are any.
 fn as_written(node: &Node) -> String {
     match node.scalar() {
@@ -279,5 +302,7 @@ fn as_written(node: &Node) -> String {
 }
 
 pub(super) fn dotted(section: &str, key: &str) -> String {
-    if section.is_empty() { key.to_owned() } else { format!("{section}.{key}") }
+    // A key of the author's choice stands in messages: short, and with nothing invisible.
+    let key = shown(key);
+    if section.is_empty() { key } else { format!("{section}.{key}") }
 }

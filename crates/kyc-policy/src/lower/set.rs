@@ -1,7 +1,7 @@
 //! `_set.yaml`: what a set of policies shares.
 
 use jiff::tz::TimeZone;
-use kyc_core::{Group, WebUrl, WebUrlError};
+use kyc_core::{ExpiryTime, Group, OutOfBounds, SessionLength, WebUrl};
 
 use super::countries::read_list;
 use super::reader::{Reader, Section, dotted};
@@ -84,6 +84,7 @@ fn groups(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet) 
 /// Three to 32 capitals, digits and underscores, beginning with a letter. Two letters would be a country.
 fn is_group_name(name: &str) -> bool {
     (3..=32).contains(&name.len())
+        && !matches!(name, "ANY" | "ALL")
         && name.starts_with(|c: char| c.is_ascii_uppercase())
         && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
 }
@@ -122,12 +123,7 @@ fn addresses(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySe
 /// A host as addresses write it, with a port if it is not the scheme's own.
 fn host(text: &str) -> Option<Host> {
     let has_host_only = !text.contains(['/', '?', '#', '@', '*']);
-    let parse = |scheme: &str| WebUrl::new(&format!("{scheme}://{text}"));
-    let url = match parse("https") {
-        Err(WebUrlError::NotHttps) => parse("http"),
-        parsed => parsed,
-    };
-    let url = url.ok().filter(|_| has_host_only)?;
+    let url = WebUrl::new(&format!("https://{text}")).ok().filter(|_| has_host_only)?;
     Some(Host { name: url.host().to_owned(), port: url.port() })
 }
 
@@ -199,16 +195,26 @@ fn limits(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet) 
     let Some(section) = document.get("ceilings").and_then(|node| reader.keys(node, "ceilings", known)) else {
         return;
     };
-    set.max_expires_in = ceiling(reader, section.get("expires_in"), "ceilings.expires_in");
-    set.max_session_length = ceiling(reader, section.get("session_length"), "ceilings.session_length");
+    set.max_expires_in = ceiling(reader, section.get("expires_in"), "ceilings.expires_in", ExpiryTime::new);
+    set.max_session_length =
+        ceiling(reader, section.get("session_length"), "ceilings.session_length", SessionLength::new);
 }
 
-fn ceiling(reader: &mut Reader<'_>, node: Option<&Node>, key: &str) -> Option<Duration> {
+/// A ceiling within the vendor's own bounds: no policy could state any other.
+fn ceiling<T>(
+    reader: &mut Reader<'_>,
+    node: Option<&Node>,
+    key: &str,
+    new: impl Fn(u32) -> Result<T, OutOfBounds>,
+) -> Option<Duration> {
     let node = node?;
     let duration = reader.duration(node, key)?;
-    if duration.seconds() == 0 {
-        reader.out_of_bounds(node, key, "1s to 30d");
-        return None;
+    match new(u32::try_from(duration.seconds()).unwrap_or(u32::MAX)) {
+        Ok(_) => Some(duration),
+        Err(bounds) => {
+            let (min, max) = (Duration::from_seconds(bounds.min), Duration::from_seconds(bounds.max));
+            reader.out_of_bounds(node, key, &format!("{min} to {max}"));
+            None
+        }
     }
-    Some(duration)
 }

@@ -39,7 +39,7 @@ fn json(reader: &mut Reader<'_>, node: &Node) -> Option<Value> {
             return Some(Value::Array(items));
         }
         Kind::Map(_) => {
-            let table = reader.table(node, KEY)?;
+            let table = reader.any_table(node, KEY)?;
             let entries: Map<String, Value> = table
                 .iter()
                 .filter_map(|entry| Some((entry.key.clone(), json(reader, &entry.value)?)))

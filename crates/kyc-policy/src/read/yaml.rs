@@ -120,6 +120,11 @@ impl<'s, 't> Reader<'s, 't> {
     }
 
     fn document(&mut self, findings: &mut Findings) -> Option<Node> {
+        if let Some(directive) = directive(self.text) {
+            let loc = self.loc(directive);
+            findings.push(tag::directive(loc));
+            return None;
+        }
         let outcome = self.read_stream(findings);
         let tabs = self.tabs();
         let tree = match outcome {
@@ -213,7 +218,12 @@ impl<'s, 't> Reader<'s, 't> {
                 self.check_depth(depth, &bytes, findings)?;
                 self.open_bracket(bytes.start);
                 let (entries, end) = self.entries(depth, bytes.start, findings)?;
-                Ok(Node { loc: self.loc(bytes.start..end), kind: Kind::Map(entries) })
+                let loc = self.loc(bytes.start..end);
+                let kind = match entries {
+                    Some(entries) => Kind::Map(entries),
+                    None => Kind::Refused,
+                };
+                Ok(Node { loc, kind })
             }
             _ => Ok(Node { loc: self.loc(bytes), kind: Kind::Refused }),
         }
@@ -236,7 +246,14 @@ impl<'s, 't> Reader<'s, 't> {
             self.refuse_properties(anchored, tagged, &bytes, findings);
             return Node { loc: self.loc(bytes), kind: Kind::Refused };
         }
+        // What an escape stands for is as invisible as what is written raw.
+        let raw = self.text.get(bytes.clone()).unwrap_or_default();
+        let is_hidden = |c: &char| kyc_core::is_invisible(*c) && !matches!(c, '\n' | '\t' | '\r');
+        let escaped = text.chars().find(is_hidden).filter(|c| !raw.contains(*c));
         let loc = self.loc(bytes);
+        if let Some(c) = escaped {
+            findings.push(invisible_character::found(loc, c));
+        }
         Node { loc, kind: Kind::Scalar(Scalar { text: text.to_owned(), quoted }) }
     }
 
@@ -265,13 +282,16 @@ impl<'s, 't> Reader<'s, 't> {
         depth: usize,
         start: usize,
         findings: &mut Findings,
-    ) -> Result<(Vec<Entry>, usize), Stop> {
+    ) -> Result<(Option<Vec<Entry>>, usize), Stop> {
         let mut entries = Vec::new();
+        let mut has_refused_keys = false;
         let mut end = start;
         loop {
             let (event, span) = self.next()?;
             if matches!(event, Event::MappingEnd) {
-                return Ok((entries, self.collection_end(start, end, span)));
+                // A map that has lost all its keys to refusals is not the empty map that it looks like.
+                let is_lost = has_refused_keys && entries.is_empty();
+                return Ok(((!is_lost).then_some(entries), self.collection_end(start, end, span)));
             }
             let key = self.node(event, span, depth + 1, findings)?;
             let (event, span) = self.next()?;
@@ -284,11 +304,15 @@ impl<'s, 't> Reader<'s, 't> {
             let key_loc = key.loc;
             match key.kind {
                 Kind::Scalar(scalar) if scalar.text == "<<" && !scalar.quoted => {
+                    has_refused_keys = true;
                     findings.push(merge_key::found(key_loc));
                 }
                 Kind::Scalar(scalar) => entries.push(Entry { key: scalar.text, key_loc, value }),
-                Kind::Refused => {}
-                Kind::List(_) | Kind::Map(_) => findings.push(complex_key::found(key_loc)),
+                Kind::Refused => has_refused_keys = true,
+                Kind::List(_) | Kind::Map(_) => {
+                    has_refused_keys = true;
+                    findings.push(complex_key::found(key_loc));
+                }
             }
         }
     }
@@ -418,4 +442,21 @@ fn too_deep(text: &str) -> Option<usize> {
         }
         (depth > MAX_DEPTH).then_some(at)
     })
+}
+
+/// The first directive, such as `%YAML 1.1`, before the document.
+fn directive(text: &str) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_start_matches('\u{feff}').trim_end();
+        if content.starts_with('%') {
+            let offset = line.find('%').unwrap_or_default();
+            return Some(start + offset..start + offset + content.len());
+        }
+        if !content.is_empty() && !content.starts_with('#') {
+            return None;
+        }
+        start += line.len();
+    }
+    None
 }

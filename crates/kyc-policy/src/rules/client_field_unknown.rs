@@ -4,7 +4,7 @@ use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::rule::{Rule, Severity};
 use crate::rules::Check;
-use crate::suggest::did_you_mean;
+use crate::suggest::nearest;
 
 pub(crate) static RULE: Rule = Rule {
     id: "client-field-unknown",
@@ -19,19 +19,16 @@ pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(key: &str) -> Diagnostic {
     let known = ClientField::ALL.iter().map(|field| field.as_str());
-    // A long key may be a value that slipped: it is not repeated.
-    let is_word = key.len() <= 40 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-    if !is_word {
-        return Diagnostic::new(&RULE, Place::ClientKey("?".to_owned()), "the client's data has a key that is no field name")
-            .help("`kyc explain client-field-unknown` lists where fields come from");
-    }
-    let diagnostic =
-        Diagnostic::new(&RULE, Place::ClientKey(key.to_owned()), format!("there is no client field `{key}`"));
     if key == "name" {
-        return diagnostic.help("give `first_name`, `last_name` or both");
+        return Diagnostic::new(&RULE, Place::ClientKey(key.to_owned()), "there is no client field `name`")
+            .help("give `first_name`, `last_name` or both");
     }
-    match did_you_mean(key, known) {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
-    }
+    // A key that is near no field may be a value that slipped: it is not repeated.
+    let Some(near) = nearest(key, known.clone()) else {
+        let all: Vec<_> = known.map(|field| format!("`{field}`")).collect();
+        return Diagnostic::new(&RULE, Place::ClientKey("?".to_owned()), "the client's data has a key that is no field")
+            .help(format!("known fields: {}", all.join(", ")));
+    };
+    Diagnostic::new(&RULE, Place::ClientKey(key.to_owned()), format!("there is no client field `{key}`"))
+        .help(format!("did you mean `{near}`?"))
 }

@@ -1,8 +1,11 @@
 //! A row for a country that is not allowed.
 
+use kyc_core::CountrySet;
+
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::rule::{Rule, Severity};
 use crate::rules::{Check, Context, Ran};
+use crate::sections::Countries;
 
 pub(crate) static RULE: Rule = Rule {
     id: "document-row-unreachable",
@@ -26,6 +29,18 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
             Diagnostic::new(&RULE, row.loc, format!("`{}` is not among the countries of the policy", row.value))
                 .related(context.value("countries"), "the countries")
                 .help("add the country, or leave the row out"),
+        );
+    }
+    let rows: CountrySet = written.document_rows.iter().map(|row| row.value).collect();
+    if let (Some(any), Countries::Listed(listed)) = (written.document_any_row, context.sections.countries)
+        && !written.document_rows.is_empty()
+        && listed.is_subset(rows)
+        && context.sections.documents.default.is_some_and(|row| !row.effective().is_empty())
+    {
+        findings.push(
+            Diagnostic::new(&RULE, any, "no country is left for the row `any`: each has a row of its own")
+                .related(context.value("countries"), "the countries")
+                .help("leave the row out"),
         );
     }
     Ok(())

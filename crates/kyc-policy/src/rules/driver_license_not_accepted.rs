@@ -24,8 +24,8 @@ const CHECKS: [(Flag, &str); 2] =
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     context.written()?;
-    context.need(&["documents"])?;
-    let accepted = context.sections.documents.union().effective();
+    context.need(&["documents", "countries"])?;
+    let accepted = context.sections.documents.union(context.sections.countries).effective();
     let licences = [DocumentType::DriverLicense, DocumentType::ProvisionalDriverLicense];
     if licences.iter().any(|licence| accepted.contains(*licence)) {
         return Ok(());

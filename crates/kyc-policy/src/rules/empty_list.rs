@@ -1,6 +1,6 @@
-//! An empty list.
+//! An empty list or section.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, shown};
 use crate::rule::{Rule, Severity};
 use crate::rules::Check;
 use crate::source::Loc;
@@ -8,7 +8,7 @@ use crate::source::Loc;
 pub(crate) static RULE: Rule = Rule {
     id: "empty-list",
     severity: Severity::Error,
-    summary: "a list is empty",
+    summary: "a list or a section is empty",
     why: "An empty list reads as \"nothing\" to one program and as \"everything\" to another.",
     bad: "eid: []",
     good: "# leave `eid` out, or name what is meant",
@@ -16,6 +16,6 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const CHECK: Option<Check> = None;
 
-pub(crate) fn found(loc: Loc, key: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, loc, format!("`{key}` is an empty list")).help("name what is meant, or leave the key out")
+pub(crate) fn found(loc: Loc, key: &str, kind: &str) -> Diagnostic {
+    Diagnostic::new(&RULE, loc, format!("`{}` is an empty {kind}", shown(key))).help("name what is meant, or leave the key out")
 }

@@ -21,7 +21,7 @@ pub(crate) const CHECK: Option<Check> = Some(check);
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let definition = context.written()?;
     for At { value: key, loc } in &definition.set.governance {
-        if !definition.places.is_stated(key) {
+        if !definition.places.is_stated(key) && !definition.places.is_broken(key) {
             let diagnostic =
                 Diagnostic::new(&RULE, context.key("name"), format!("`{key}` is missing, and the set demands it"));
             findings.push(diagnostic.related(*loc, "demanded here").help(format!("write `{key}: …`")));

@@ -21,6 +21,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let definition = context.written()?;
     if definition.set.hosts.is_empty()
         && !definition.set.places.is_stated("hosts")
+        && !definition.set.places.is_broken("hosts")
         && let Some(url) = definition.written.urls.iter().find(|url| UrlTemplate::new(&url.text.value).is_ok())
     {
         findings.push(

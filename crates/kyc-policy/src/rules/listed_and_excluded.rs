@@ -22,24 +22,38 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
 }
 
 pub(crate) fn check_list(list: &CountryList, findings: &mut Findings) {
-    for excluded in list.entries.iter().filter(|entry| entry.value.excluded) {
-        if let Some(listed) = listed_as(list, &excluded.value.word) {
-            let word = shown(&excluded.value.word);
-            findings.push(
-                Diagnostic::new(&RULE, excluded.loc, format!("`{word}` is both listed and excluded"))
-                    .label("excluded here")
-                    .related(listed.loc, "listed here")
-                    .help("keep one of them"),
-            );
-        }
+    for (listed, excluded) in contradictions(list) {
+        let (word, by) = (shown(&listed.value.word), shown(&excluded.value.spelled()));
+        let message = if listed.value.word == excluded.value.word {
+            format!("`{word}` is both listed and excluded")
+        } else {
+            format!("`{by}` excludes `{word}`, which is listed")
+        };
+        findings.push(
+            Diagnostic::new(&RULE, excluded.loc, message)
+                .label("excluded here")
+                .related(listed.loc, "listed here")
+                .help("keep one of them"),
+        );
     }
 }
 
 /// Whether some entry is both listed and excluded.
 pub(crate) fn has_contradiction(list: &CountryList) -> bool {
-    list.entries.iter().any(|entry| entry.value.excluded && listed_as(list, &entry.value.word).is_some())
+    contradictions(list).next().is_some()
 }
 
-fn listed_as<'a>(list: &'a CountryList, word: &str) -> Option<&'a At<CountryEntry>> {
-    list.entries.iter().find(|entry| !entry.value.excluded && entry.value.word == word)
+/// Each listed entry of which nothing is left, with the first exclusion that takes from it.
+fn contradictions(list: &CountryList) -> impl Iterator<Item = (&At<CountryEntry>, &At<CountryEntry>)> {
+    let excluded = list.union(true);
+    let listed = list.entries.iter().filter(move |entry| {
+        !entry.value.excluded && entry.value.countries.is_subset(excluded)
+    });
+    listed.filter_map(|listed| {
+        let takes = |entry: &&At<CountryEntry>| {
+            entry.value.excluded && !(entry.value.countries & listed.value.countries).is_empty()
+        };
+        let same = list.entries.iter().find(|entry| entry.value.excluded && entry.value.word == listed.value.word);
+        Some((listed, same.or_else(|| list.entries.iter().find(takes))?))
+    })
 }

@@ -53,12 +53,18 @@ fn check_written(written: &Written, findings: &mut Findings) {
 fn check_filled(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let client = context.whole_client()?;
     for (key, template) in context.sections.redirect.templates() {
+        // A field that is missing or malformed has been reported itself.
+        let field = template.placeholders().find(|field| client.placeholder(*field).is_some());
+        let Some(field) = field.filter(|_| template.placeholders().all(|field| client.placeholder(field).is_some()))
+        else {
+            continue;
+        };
         if let Err(error) = template.fill(|field| client.placeholder(field)) {
-            findings.push(Diagnostic::new(
-                &RULE,
-                context.value(key),
-                format!("the address of `{key}` {error} once its placeholders are filled"),
-            ));
+            findings.push(
+                Diagnostic::new(&RULE, field, format!("with `{field}` filled in, the address of `{key}` {error}"))
+                    .related(context.value(key), "the address")
+                    .help("use another value, or take the placeholder out of the policy"),
+            );
         }
     }
     Ok(())

@@ -20,14 +20,14 @@ pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc, key: &str, wanted: &str, text: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, loc, format!("`{key}` takes {wanted}, and not `{}`", shown(text)));
-    match suggestion(wanted, text) {
+    match suggestion(key, wanted, text) {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }
 }
 
 /// What the author of a usual slip meant.
-fn suggestion(wanted: &str, text: &str) -> Option<String> {
+fn suggestion(key: &str, wanted: &str, text: &str) -> Option<String> {
     let lower = text.trim_matches('"').to_ascii_lowercase();
     if wanted.contains("`true`") {
         return match lower.as_str() {
@@ -37,6 +37,13 @@ fn suggestion(wanted: &str, text: &str) -> Option<String> {
         };
     }
     if wanted.contains("one unit") {
+        let counts_days = key.contains("remaining") || key.contains("reverify");
+        if counts_days && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Some(format!("if days are meant, write `{text}d`"));
+        }
+        if counts_days {
+            return Some("write one number and one unit: `30d` or `5y`".to_owned());
+        }
         if let Ok(seconds) = text.parse::<u32>() {
             return Some(format!("if seconds are meant, write `{}`", Duration::from_seconds(seconds)));
         }

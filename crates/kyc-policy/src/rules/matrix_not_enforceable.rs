@@ -20,13 +20,13 @@ client: { require: [document_country] }",
 pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
-    let written = context.written()?.written;
+    context.written()?;
     context.need(&["documents", "client", "countries"])?;
     let sections = context.sections;
     let mut scopes: Vec<_> =
         sections.countries.effective().iter().filter_map(|country| sections.documents.row(country)).collect();
     scopes.dedup();
-    let differ = scopes.len() > 1 && !written.document_rows.is_empty();
+    let differ = scopes.len() > 1;
     if differ && !sections.client.require.contains(ClientField::DocumentCountry) {
         findings.push(
             Diagnostic::new(&RULE, context.key("documents"), "rows differ by country, and the country need not be known")

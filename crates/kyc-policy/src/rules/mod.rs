@@ -32,11 +32,11 @@ rules! {
     anchor_or_alias, tag, merge_key, second_document, complex_key,
     // Shape.
     duplicate_key, unknown_key, missing_key, wrong_type, unknown_word, unknown_country, malformed_value,
-    number_out_of_bounds, empty_list, text_too_long, too_many_entries,
+    number_out_of_bounds, empty_list, too_many_mistakes, any_not_here, text_too_long, too_many_entries,
     // The policy and its set.
     name_differs_from_file, malformed_name, group_name_taken, unknown_snapshot, unknown_timezone, malformed_host,
     governance_missing, must_state, account_decides, ceiling_exceeded, effective_never,
-    reverify_too_seldom, hosts_unlisted, file_ignored,
+    reverify_too_seldom, hosts_unlisted, file_ignored, set_misnamed,
     // Countries and documents.
     countries_empty, listed_and_excluded, exclusion_removes_nothing, redundant_entry, denied_by_set,
     documents_empty, document_never_results, eid_among_documents, not_an_eid, document_row_unreachable,

@@ -20,7 +20,7 @@ pub(crate) const CHECK: Option<Check> = Some(check);
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let definition = context.written()?;
     for At { value: key, loc } in &definition.set.must_state {
-        if definition.places.is_stated(key) {
+        if definition.places.is_stated(key) || definition.places.is_broken(key) {
             continue;
         }
         let section = key.split_once('.').map_or("name", |(section, _)| section);

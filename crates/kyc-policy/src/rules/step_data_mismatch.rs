@@ -1,6 +1,8 @@
 //! Data that no step of the policy compares.
 
-use kyc_core::{Extra, StepData, Steps};
+use std::collections::{BTreeMap, BTreeSet};
+
+use kyc_core::{Country, Extra, StepData, StepName, StepPlace, StepType, Steps};
 
 use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic, Findings};
@@ -23,8 +25,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let data = context.client(ClientField::StepData, |client| {
         client.given.contains(ClientField::StepData).then_some(&client.step_data)
     })?;
+    let country = context.client(ClientField::DocumentCountry, |client| client.document_country)?;
     let (Some(data), Extra::Steps(steps)) = (data, &context.sections.extra) else { return Ok(()) };
-    for problem in problems(steps, data) {
+    for problem in problems(steps, data, country.map(|country| *country.expose())) {
         findings.push(
             Diagnostic::new(&RULE, ClientField::StepData, format!("`step_data` {problem}"))
                 .related(context.value("steps"), "the steps")
@@ -34,24 +37,48 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     Ok(())
 }
 
+/// What a step of one name compares, wherever it applies.
+#[derive(Default)]
+struct Compared<'a> {
+    /// Fields of some place.
+    some: BTreeSet<&'a str>,
+    /// Fields of every place.
+    every: Option<BTreeSet<&'a str>>,
+    compares: bool,
+}
+
 /// What does not fit. Names of steps and fields come from the policy, never from the data.
-fn problems(steps: &Steps, data: &StepData) -> Vec<String> {
+fn problems(steps: &Steps, data: &StepData, country: Option<Country>) -> Vec<String> {
+    let mut by_name: BTreeMap<&StepName, Compared<'_>> = BTreeMap::new();
+    let applies = |place: &StepPlace| place.country.is_none() || country.is_none() || place.country == country;
+    for (place, step) in steps.iter().filter(|(place, _)| applies(place)) {
+        let fields: BTreeSet<&str> = step.fields.iter().map(String::as_str).collect();
+        let compared = by_name.entry(&place.name).or_default();
+        compared.every = Some(match compared.every.take() {
+            Some(every) => &every & &fields,
+            None => fields.clone(),
+        });
+        compared.some.extend(fields);
+        compared.compares |= step.kind == Some(StepType::Compare);
+    }
     let mut problems = Vec::new();
-    if data.is_empty() {
-        problems.push("is empty".to_owned());
+    if data.steps().any(|step| !by_name.contains_key(step)) {
+        let known: Vec<_> = by_name.keys().map(|name| format!("`{name}`")).collect();
+        problems.push(format!("names a step that does not apply; the steps are {}", known.join(", ")));
     }
-    if data.steps().any(|step| !steps.has(step)) {
-        let mut known: Vec<_> = steps.iter().map(|(place, _)| format!("`{}`", place.name)).collect();
-        known.dedup();
-        problems.push(format!("names a step that the policy does not have; it has {}", known.join(", ")));
-    }
-    for (place, step) in steps.iter().filter(|(_, step)| !step.fields.is_empty()) {
-        let Some(given) = data.expose().get(&place.name) else { continue };
-        let missing = step.fields.iter().filter(|field| !given.contains_key(*field));
-        problems.extend(missing.map(|field| format!("lacks the field `{field}` of the step `{}`", place.name)));
-        if given.keys().any(|field| !step.fields.contains(field)) {
-            let known: Vec<_> = step.fields.iter().map(|field| format!("`{field}`")).collect();
-            problems.push(format!("has a field that the step `{}` does not; it has {}", place.name, known.join(", ")));
+    for (name, compared) in by_name.iter().filter(|(_, compared)| !compared.some.is_empty()) {
+        let Some(given) = data.expose().get(*name) else {
+            if compared.compares {
+                problems.push(format!("lacks the step `{name}`, which compares"));
+            }
+            continue;
+        };
+        let needed = compared.every.iter().flatten();
+        let missing = needed.filter(|field| !given.contains_key(**field));
+        problems.extend(missing.map(|field| format!("lacks the field `{field}` of the step `{name}`")));
+        if given.keys().any(|field| !compared.some.contains(field.as_str())) {
+            let known: Vec<_> = compared.some.iter().map(|field| format!("`{field}`")).collect();
+            problems.push(format!("has a field that the step `{name}` does not; it has {}", known.join(", ")));
         }
     }
     problems

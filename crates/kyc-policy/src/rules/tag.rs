@@ -20,3 +20,9 @@ pub(crate) fn found(loc: Loc) -> Diagnostic {
     Diagnostic::new(&RULE, loc, "tags (`!`) are not part of the policy language")
         .help("leave the tag out: each key knows what it takes; quote a text that begins with `!`")
 }
+
+/// A directive such as `%TAG` or `%YAML`, which changes how the rest is read.
+pub(crate) fn directive(loc: Loc) -> Diagnostic {
+    Diagnostic::new(&RULE, loc, "directives (`%`) are not part of the policy language")
+        .help("delete the line: policies are YAML 1.2")
+}

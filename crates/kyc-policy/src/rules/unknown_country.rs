@@ -53,8 +53,9 @@ fn help(word: &str, groups: &[&str]) -> String {
         return format!("the code of {} is `{country}`", country.name());
     }
     let list = groups.iter().map(|group| format!("`{group}`")).collect::<Vec<_>>().join(", ");
-    match nearest(word, groups.iter().copied()) {
-        Some(near) if word.len() > 2 => format!("did you mean `{near}`?"),
+    let near = if word.len() > 2 { nearest(word, groups.iter().copied()) } else { None };
+    match near {
+        Some(near) => format!("did you mean `{near}`?"),
         _ if groups.is_empty() => "write ISO 3166-1 alpha-2 codes, such as `LT`".to_owned(),
         _ => format!("write ISO 3166-1 alpha-2 codes, such as `LT`, or a group: {list} (`groups` in `_set.yaml` adds more)"),
     }

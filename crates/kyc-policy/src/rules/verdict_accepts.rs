@@ -1,5 +1,7 @@
 //! A verdict that accepts what may never be accepted.
 
+use kyc_core::AgeBounds;
+
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::rule::{Rule, Severity};
 use crate::rules::{Check, Context, Ran};
@@ -25,6 +27,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
             "it says that a check was not performed"
         } else if Tag::NEVER_ACCEPT.contains(&name) {
             "it is about sanctions, blacklists, crime or spoofing"
+        } else if matches!(name, Tag::UnderAge | Tag::OverAge) && context.sections.age != AgeBounds::NONE {
+            "it is about people outside the age bounds of this policy"
         } else if definition.set.never_accept.contains(&name) {
             "the set forbids it"
         } else {
