@@ -54,7 +54,7 @@ fn fitting(policy: &Policy) -> Client {
 fn outcome(merged: Result<Merged, Vec<Diagnostic>>) -> Result<(Vec<u8>, String), String> {
     let sources = SourceMap::default();
     merged
-        .map(|merged| (merged.request().to_wire().to_vec(), rendered(&sources, &merged.warnings())))
+        .map(|merged| (merged.request().to_wire().to_vec(), rendered(&sources, merged.warnings())))
         .map_err(|problems| rendered(&sources, &problems))
 }
 
@@ -182,7 +182,7 @@ proptest! {
         });
         let input = read_json(json.to_string().as_bytes()).unwrap();
         let shown = match merge(&policy, Client::read(&input), now()) {
-            Ok(merged) => rendered(&SourceMap::default(), &merged.warnings()),
+            Ok(merged) => rendered(&SourceMap::default(), merged.warnings()),
             Err(problems) => rendered(&SourceMap::default(), &problems),
         };
         prop_assert!(!shown.contains(MARKER), "{shown}");

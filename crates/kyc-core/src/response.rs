@@ -215,7 +215,12 @@ mod tests {
 
     fn request() -> TokenRequest {
         let flags = Flags::NONE.with(Flag::CheckLiveness, true).with(Flag::CheckAml, false);
-        let settings = EncodedSettings::new(&Settings { flags, ..Settings::default() });
+        let settings = EncodedSettings::new(&Settings {
+            flags,
+            registry_countries: CountrySet::EMPTY.with("LT".parse().unwrap()),
+            extra: crate::Extra::UtilityBill(true),
+            ..Settings::default()
+        });
         let mut request = TokenRequest::new(settings, ClientId::new("user-1").unwrap());
         request.country = Some(CountryLock::one("LT".parse::<Country>().unwrap()));
         request.documents =
@@ -252,7 +257,8 @@ mod tests {
         let echo = json!({
             "clientId": "user-1", "firstName": "JOHN", "country": "lt", "documents": ["ID_CARD"],
             "checkLiveness": true, "checkAml": true, "expiryTime": 3600, "sessionLength": 300,
-            "successUrl": null, "theme": null, "tokenType": "IDENTIFICATION",
+            "successUrl": null, "theme": null, "tokenType": "IDENTIFICATION", "utilityBill": null,
+            "registryCentersCountries": ["HU", "LT"],
         });
         assert_eq!(response(echo).unwrap().weaker_than(&request()), []);
         assert_eq!(response(json!({})).unwrap().weaker_than(&request()), []);
@@ -273,6 +279,9 @@ mod tests {
             (json!({ "expiryTime": 3601 }), F::ExpiryTime),
             (json!({ "tokenType": "DOCUMENT" }), F::TokenType),
             (json!({ "firstName": null }), F::FirstName),
+            (json!({ "firstName": "" }), F::FirstName),
+            (json!({ "registryCentersCountries": ["HU"] }), F::RegistryCentersCountries),
+            (json!({ "utilityBill": false }), F::UtilityBill),
         ] {
             assert_eq!(response(echo.clone()).unwrap().weaker_than(&request()), [field], "{echo}");
         }
@@ -287,9 +296,14 @@ mod tests {
 
     #[test]
     fn nothing_personal_or_secret_prints() {
-        let response = response(json!({ "firstName": "ZELDA", "digitString": "12345678" })).unwrap();
-        let shown = format!("{response:?} {:?}", request());
-        for value in ["ZELDA", "12345678", "John", "user-1"] {
+        let echo = json!({
+            "firstName": "ZELDA", "digitString": "12345678", "country": "XK", "message": "MARTA",
+            "successUrl": "https://app.example.com/ref-9",
+        });
+        let mut request = request();
+        request.country = Some(CountryLock::of_client(crate::Personal::new("XK".parse().unwrap())));
+        let shown = format!("{:?} {request:?}", response(echo).unwrap());
+        for value in ["ZELDA", "12345678", "John", "user-1", "XK", "MARTA", "ref-9"] {
             assert!(!shown.contains(value), "{value} in {shown}");
         }
     }

@@ -2,6 +2,22 @@
 //!
 //! A folder of policies becomes a [`Registry`]; an [`Issuer`] issues tokens by policy *name* plus one client's data.
 //! Everything is checked before any network call, and the vendor's answer is compared with what was asked.
+//!
+//! ```no_run
+//! # async fn example(key: kyc::ApiKey, secret: kyc::ApiSecret) -> Result<(), Box<dyn std::error::Error>> {
+//! let registry = kyc::Registry::open("policies")?;
+//! let vendor = kyc::vendor::Client::builder(key, secret).build()?;
+//! let issuer = kyc::Issuer::new(registry, vendor);
+//!
+//! let mut client = kyc::ClientInput::default();
+//! client.text("client_id", "user-123");
+//! client.text("last_name", "Doe");
+//! client.text("date_of_birth", "1990-05-15");
+//! let issued = issuer.issue("eu-onboarding", kyc::Client::read(&client)).await?;
+//! println!("session {} under {}", issued.scan_ref, issued.policy.digest);
+//! # Ok(())
+//! # }
+//! ```
 
 mod folder;
 mod issuer;
