@@ -1,5 +1,7 @@
 //! An entry both listed and excluded.
 
+use kyc_core::CountrySet;
+
 use crate::diagnostic::{Diagnostic, Findings, shown};
 use crate::rule::{Rule, Severity};
 use crate::rules::{Check, Context, Ran};
@@ -43,17 +45,18 @@ pub(crate) fn has_contradiction(list: &CountryList) -> bool {
     contradictions(list).next().is_some()
 }
 
-/// Each listed entry of which nothing is left, with the first exclusion that takes from it.
+/// Each listed entry of which nothing is left, with an exclusion that takes from it. An entry that is excluded in the
+/// same word is a mistake of its own and accounts for no other.
 fn contradictions(list: &CountryList) -> impl Iterator<Item = (&At<CountryEntry>, &At<CountryEntry>)> {
-    let excluded = list.union(true);
-    let listed = list.entries.iter().filter(move |entry| {
-        !entry.value.excluded && entry.value.countries.is_subset(excluded)
-    });
-    listed.filter_map(|listed| {
-        let takes = |entry: &&At<CountryEntry>| {
-            entry.value.excluded && !(entry.value.countries & listed.value.countries).is_empty()
-        };
-        let same = list.entries.iter().find(|entry| entry.value.excluded && entry.value.word == listed.value.word);
-        Some((listed, same.or_else(|| list.entries.iter().find(takes))?))
+    let (excluded, listed): (Vec<_>, Vec<_>) = list.entries.iter().partition(|entry| entry.value.excluded);
+    let (same_word, others): (Vec<_>, Vec<_>) =
+        excluded.into_iter().partition(|entry| listed.iter().any(|listed| listed.value.word == entry.value.word));
+    let taken = others.iter().fold(CountrySet::EMPTY, |all, entry| all | entry.value.countries);
+    listed.into_iter().filter_map(move |listed| {
+        let in_same_word = same_word.iter().find(|entry| entry.value.word == listed.value.word);
+        let overlaps = |entry: &&&At<CountryEntry>| !(entry.value.countries & listed.value.countries).is_empty();
+        let in_other_words =
+            if listed.value.countries.is_subset(taken) { others.iter().find(overlaps) } else { None };
+        Some((listed, *in_same_word.or(in_other_words)?))
     })
 }
