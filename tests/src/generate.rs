@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 /// A value of a policy, with what may be done to its form without changing its meaning.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// A word or number that must stand without quotes.
     Plain(String),
@@ -96,7 +96,7 @@ fn flags() -> impl Strategy<Value = Entries> {
     (subsequence(FLAGS.to_vec(), 0..=FLAGS.len()), any::<u8>()).prop_map(|(keys, bits)| {
         let flag = |index: usize| plain(if bits & (1 << index) == 0 { "false" } else { "true" });
         let flags: Entries = keys.into_iter().enumerate().map(|(index, key)| (key, flag(index))).collect();
-        vec![("checks", map(flags))]
+        if flags.is_empty() { Vec::new() } else { vec![("checks", map(flags))] }
     })
 }
 
@@ -186,6 +186,12 @@ pub fn policy() -> impl Strategy<Value = Value> {
     );
     (first, second).prop_map(|(first, second)| {
         let (countries, documents, client, flags, addresses, extras) = first;
+        // The tables have a row for LT, and for LT alone the row `any` would be out of reach.
+        let is_lt_alone = countries == set(vec!["LT"]);
+        let documents = match documents {
+            Value::Map(_) if is_lt_alone => set(vec!["PASSPORT"]),
+            documents => documents,
+        };
         let mut entries = vec![("name", text("p")), ("countries", countries), ("documents", documents)];
         for more in [client, flags, addresses, extras] {
             entries.extend(more);

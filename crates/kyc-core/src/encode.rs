@@ -271,6 +271,20 @@ impl Settings {
     }
 }
 
+/// `YYYY-MM-DD`; the year of a [`crate::Date`] has four digits.
+fn iso_date(date: jiff::civil::Date) -> String {
+    let digit =
+        |number: i16, place: i16| char::from(b'0' + u8::try_from(number / place % 10).unwrap_or_default());
+    let (year, month, day) = (date.year(), i16::from(date.month()), i16::from(date.day()));
+    let mut text = String::with_capacity(10);
+    text.extend([1_000, 100, 10, 1].map(|place| digit(year, place)));
+    for number in [month, day] {
+        text.push('-');
+        text.extend([10, 1].map(|place| digit(number, place)));
+    }
+    text
+}
+
 /// Appends `,"name":value`.
 fn put(body: &mut Vec<u8>, name: &str, value: &WireValue<'_>) {
     body.extend_from_slice(b",\"");
@@ -297,7 +311,7 @@ impl Serialize for WireValue<'_> {
             Self::Decimal(thousandths) => serializer.serialize_f64(f64::from(*thousandths) / 1_000.0),
             Self::Text(text) => serializer.serialize_str(text),
             Self::Url(url) => serializer.serialize_str(url.as_str()),
-            Self::Date(date) => serializer.collect_str(date),
+            Self::Date(date) => serializer.serialize_str(&iso_date(*date)),
             Self::Country(lock) => match lock.countries().single() {
                 Some(country) if !lock.is_array() => serializer.serialize_str(country.code()),
                 _ => serializer.collect_seq(lock.countries().iter().map(crate::Country::code)),
@@ -307,9 +321,7 @@ impl Serialize for WireValue<'_> {
             Self::Data(data) => {
                 let mut map = serializer.serialize_map(None)?;
                 for (step, fields) in data.expose() {
-                    let fields: BTreeMap<&str, &str> =
-                        fields.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect();
-                    map.serialize_entry(step.as_str(), &fields)?;
+                    map.serialize_entry(step.as_str(), &StepFields(fields))?;
                 }
                 map.end()
             }
@@ -330,6 +342,15 @@ impl Steps {
             documents.insert(place.name.as_str(), step_json(step));
         }
         serde_json::json!(countries)
+    }
+}
+
+/// What a client is expected to have for one step.
+struct StepFields<'a>(&'a BTreeMap<String, Zeroizing<String>>);
+
+impl Serialize for StepFields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(field, value)| (field, value.as_str())))
     }
 }
 

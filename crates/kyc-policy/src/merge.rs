@@ -64,7 +64,7 @@ fn merge_with(
         Place::Client(field) => policy.takes(*field),
         _ => true,
     });
-    rules.run(&Context::merge(&policy.sections, &client, now), &mut findings);
+    rules.run(&Context::merge(policy, &client, now), &mut findings);
     if findings.has_errors() {
         return Err(findings.into_sorted());
     }

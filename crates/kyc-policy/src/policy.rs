@@ -1,5 +1,6 @@
 //! A checked policy.
 
+use jiff::tz::TimeZone;
 use kyc_core::{CountrySet, EncodedSettings, ExpiryTime};
 
 use crate::client::{ClientField, ClientFields};
@@ -16,6 +17,8 @@ pub struct Policy {
     pub(crate) waiting: Waiting,
     /// What every request of this policy says, encoded once.
     pub(crate) settings: EncodedSettings,
+    /// The zone whose calendar days count.
+    pub(crate) zone: TimeZone,
     digest: Digest,
     document_digest: Digest,
 }
@@ -24,8 +27,9 @@ impl Policy {
     /// The caller proves that every rule was run over `sections` without an error.
     pub(crate) fn proven(sections: Sections, waiting: Waiting) -> Option<Self> {
         let settings = EncodedSettings::new(&settings(&sections)?);
+        let zone = TimeZone::get(&sections.timezone).ok()?;
         let (digest, document_digest) = (digest(&sections), document_digest(&sections));
-        Some(Self { sections, waiting, settings, digest, document_digest })
+        Some(Self { sections, waiting, settings, zone, digest, document_digest })
     }
 
     /// The name by which tokens are issued.

@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use crate::client::{Client, ClientField, ClientFields};
 use crate::diagnostic::Place;
 use crate::places::Places;
+use crate::policy::Policy;
 use crate::sections::Sections;
 use crate::set::PolicySet;
 use crate::written::Written;
@@ -21,7 +22,7 @@ pub(crate) struct Context<'a> {
 
 enum Phase<'a> {
     Definition { written: &'a Written, places: &'a Places, set: &'a PolicySet },
-    Merge { client: &'a Client, now: Timestamp, today: OnceCell<civil::Date> },
+    Merge { client: &'a Client, now: Timestamp, zone: &'a TimeZone, today: OnceCell<civil::Date> },
 }
 
 /// The policy as it was written, and the set around it.
@@ -56,8 +57,9 @@ impl<'a> Context<'a> {
         Self { sections, phase: Phase::Definition { written, places, set } }
     }
 
-    pub(crate) fn merge(sections: &'a Sections, client: &'a Client, now: Timestamp) -> Self {
-        Self { sections, phase: Phase::Merge { client, now, today: OnceCell::new() } }
+    pub(crate) fn merge(policy: &'a Policy, client: &'a Client, now: Timestamp) -> Self {
+        let phase = Phase::Merge { client, now, zone: &policy.zone, today: OnceCell::new() };
+        Self { sections: &policy.sections, phase }
     }
 
     /// The policy as it was written, for rules about definitions.
@@ -107,9 +109,7 @@ impl<'a> Context<'a> {
     pub(crate) fn today(&self) -> Result<civil::Date, Skip> {
         match &self.phase {
             Phase::Definition { .. } => Err(Skip::Waits),
-            Phase::Merge { now, today, .. } => {
-                Ok(*today.get_or_init(|| day_in_zone(*now, &self.sections.timezone)))
-            }
+            Phase::Merge { now, zone, today, .. } => Ok(*today.get_or_init(|| zone.to_datetime(*now).date())),
         }
     }
 
@@ -135,11 +135,4 @@ impl<'a> Context<'a> {
         }
         .unwrap_or(Place::Policy(key.into()))
     }
-}
-
-/// The calendar day of `now` in a zone. The zone's name has been checked; UTC stands in if a later release of the
-/// zone table dropped it.
-pub(crate) fn day_in_zone(now: Timestamp, zone: &str) -> civil::Date {
-    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
-    now.to_zoned(zone).date()
 }
