@@ -132,6 +132,22 @@ impl DocumentSet {
         DocumentType::ALL.iter().copied().filter(|d| d.can_result() && !d.is_eid()).collect()
     }
 
+    /// Every e-ID and wallet.
+    pub const EIDS: Self = Self::eids();
+
+    #[expect(clippy::indexing_slicing, reason = "a const fn has no `get`; the loop bounds the index")]
+    const fn eids() -> Self {
+        let mut set = Self::EMPTY;
+        let mut index = 0;
+        while index < DocumentType::ALL.len() {
+            if DocumentType::ALL[index].is_eid() {
+                set = set.with(DocumentType::ALL[index]);
+            }
+            index += 1;
+        }
+        set
+    }
+
     /// Whether `document` is in the set.
     pub const fn contains(self, document: DocumentType) -> bool {
         self.0 & (1 << document as u64) != 0

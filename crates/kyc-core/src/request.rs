@@ -186,7 +186,7 @@ pub struct RequestedDocuments {
 impl RequestedDocuments {
     /// The part of `documents` that can be requested (an e-ID cannot), if there is any.
     pub fn of(documents: DocumentSet) -> Option<Self> {
-        let requestable: DocumentSet = documents.iter().filter(|document| !document.is_eid()).collect();
+        let requestable = documents - DocumentSet::EIDS;
         (!requestable.is_empty()).then_some(Self { set: requestable, personal: false })
     }
 

@@ -290,7 +290,7 @@ mod tests {
     #[test]
     fn the_echo_of_a_list_of_countries_is_not_documented() {
         let mut request = request();
-        request.country = CountryLock::array(CountrySet::all());
+        request.country = CountryLock::array(CountrySet::ALL);
         assert_eq!(response(json!({ "country": null })).unwrap().weaker_than(&request), []);
     }
 

@@ -127,7 +127,7 @@ impl Countries {
     pub fn effective(self) -> CountrySet {
         match self {
             Self::Listed(set) => set,
-            Self::AnyBut(except) => CountrySet::all() - except,
+            Self::AnyBut(except) => CountrySet::ALL - except,
         }
     }
 }

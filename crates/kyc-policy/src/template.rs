@@ -5,12 +5,15 @@ use std::borrow::Cow;
 use kyc_core::{WebUrl, WebUrlError};
 use thiserror::Error;
 
-use crate::client::ClientField;
+use crate::client::{ClientField, ClientFields};
 use crate::diagnostic::shown;
 
 /// An address in which `{client_id}` or `{external_ref}` may stand for the client's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UrlTemplate(Cow<'static, str>);
+pub struct UrlTemplate {
+    text: Cow<'static, str>,
+    placeholders: ClientFields,
+}
 
 /// Why a text is not such an address.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -31,12 +34,13 @@ pub(crate) const PLACEHOLDERS: [ClientField; 2] = [ClientField::ClientId, Client
 impl UrlTemplate {
     /// Takes the text if each placeholder is known and well placed and the address is legal around them.
     pub(crate) fn new(text: &str) -> Result<(Self, WebUrl), TemplateError> {
-        let template = Self(Cow::Owned(text.to_owned()));
+        let mut placeholders = ClientFields::EMPTY;
         let mut sample = String::with_capacity(text.len());
-        for part in template.parts() {
+        for part in parts(text) {
             match part? {
                 Part::Literal(literal) => sample.push_str(literal),
-                Part::Value(_) => {
+                Part::Value(field) => {
+                    placeholders = placeholders.with(field);
                     let in_path = sample.split_once("://").is_some_and(|(_, rest)| rest.contains('/'));
                     let in_query = sample.contains('?');
                     let after_key = sample.rsplit(['?', '&']).next().is_some_and(|pair| pair.contains('='));
@@ -48,25 +52,22 @@ impl UrlTemplate {
             }
         }
         let url = WebUrl::new(&sample)?;
-        Ok((template, url))
+        Ok((Self { text: Cow::Owned(text.to_owned()), placeholders }, url))
     }
 
     /// The text as it was written.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// The client fields whose values it takes.
     pub fn placeholders(&self) -> impl Iterator<Item = ClientField> {
-        self.parts().filter_map(|part| match part {
-            Ok(Part::Value(field)) => Some(field),
-            _ => None,
-        })
+        self.placeholders.iter()
     }
 
     /// Whether it takes a value of a client.
     pub fn has_placeholders(&self) -> bool {
-        self.placeholders().next().is_some()
+        self.placeholders != ClientFields::EMPTY
     }
 
     /// The address with each placeholder replaced by its percent-encoded value.
@@ -74,8 +75,8 @@ impl UrlTemplate {
         &self,
         value: impl Fn(ClientField) -> Option<&'v str>,
     ) -> Result<WebUrl, TemplateError> {
-        let mut filled = String::with_capacity(self.0.len() + 64);
-        for part in self.parts() {
+        let mut filled = String::with_capacity(self.text.len() + 64);
+        for part in parts(&self.text) {
             match part? {
                 Part::Literal(literal) => filled.push_str(literal),
                 Part::Value(field) => encode(value(field).unwrap_or_default(), &mut filled),
@@ -84,29 +85,30 @@ impl UrlTemplate {
         let url = WebUrl::new(&filled)?;
         Ok(if self.has_placeholders() { url.with_personal_value() } else { url })
     }
+}
 
-    fn parts(&self) -> impl Iterator<Item = Result<Part<'_>, TemplateError>> {
-        let mut rest = self.0.as_ref();
-        std::iter::from_fn(move || {
-            if rest.is_empty() {
-                return None;
-            }
-            let Some((literal, after)) = split_before_brace(rest) else {
-                return Some(Ok(Part::Literal(std::mem::take(&mut rest))));
-            };
-            if !literal.is_empty() {
-                rest = after;
-                return Some(Ok(Part::Literal(literal)));
-            }
-            let Some((name, after)) = after.strip_prefix('{').and_then(|inner| inner.split_once('}')) else {
-                rest = "";
-                return Some(Err(TemplateError::StrayBrace));
-            };
+/// The text cut at its placeholders.
+fn parts(text: &str) -> impl Iterator<Item = Result<Part<'_>, TemplateError>> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let Some((literal, after)) = split_before_brace(rest) else {
+            return Some(Ok(Part::Literal(std::mem::take(&mut rest))));
+        };
+        if !literal.is_empty() {
             rest = after;
-            let field = PLACEHOLDERS.into_iter().find(|field| field.as_str() == name);
-            Some(field.map(Part::Value).ok_or_else(|| TemplateError::UnknownPlaceholder(shown(name))))
-        })
-    }
+            return Some(Ok(Part::Literal(literal)));
+        }
+        let Some((name, after)) = after.strip_prefix('{').and_then(|inner| inner.split_once('}')) else {
+            rest = "";
+            return Some(Err(TemplateError::StrayBrace));
+        };
+        rest = after;
+        let field = PLACEHOLDERS.into_iter().find(|field| field.as_str() == name);
+        Some(field.map(Part::Value).ok_or_else(|| TemplateError::UnknownPlaceholder(shown(name))))
+    })
 }
 
 enum Part<'a> {

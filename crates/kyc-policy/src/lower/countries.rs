@@ -100,7 +100,7 @@ fn entry(reader: &mut Reader<'_>, set: &PolicySet, node: &Node, key: &str) -> Op
         return None;
     }
     let countries = match word {
-        "any" => Some(CountrySet::all()),
+        "any" => Some(CountrySet::ALL),
         word => match word.parse::<Country>() {
             Ok(country) => Some(CountrySet::EMPTY.with(country)),
             Err(_) => set.group(word),
