@@ -119,24 +119,25 @@ fn countries(countries: Countries) -> Value {
 /// its countries. With `any` the countries are open-ended, and what differs from the row for all others is listed.
 fn documents(sections: &Sections) -> Value {
     let documents = &sections.documents;
-    let mut rows: BTreeMap<String, (Value, Vec<&str>)> = BTreeMap::new();
+    let mut rows: BTreeMap<DocumentScope, Vec<&str>> = BTreeMap::new();
     for country in sections.countries.effective().iter() {
         let Some(row) = documents.row(country) else { continue };
         if matches!(sections.countries, Countries::AnyBut(_)) && Some(row) == documents.default {
             continue;
         }
-        let scope = scope(row);
-        let (_, countries) = rows.entry(scope.to_string()).or_insert_with(|| (scope, Vec::new()));
-        countries.push(country.code());
+        rows.entry(row).or_default().push(country.code());
     }
     let default = match sections.countries {
         Countries::AnyBut(_) => documents.default.map(scope),
-        Countries::Listed(_) if rows.len() == 1 => rows.pop_first().map(|(_, (scope, _))| scope),
+        Countries::Listed(_) if rows.len() == 1 => rows.pop_first().map(|(row, _)| scope(row)),
         Countries::Listed(_) => None,
     };
+    // Each country stands in one row, so the first ones order the rows whatever the types are called.
+    let mut rows: Vec<_> = rows.into_iter().collect();
+    rows.sort_by(|(_, a), (_, b)| a.cmp(b));
     let rows: Vec<Value> = rows
-        .into_values()
-        .map(|(scope, countries)| json!({ "documents": scope, "countries": countries }))
+        .into_iter()
+        .map(|(row, countries)| json!({ "documents": scope(row), "countries": countries }))
         .collect();
     match default {
         Some(default) if rows.is_empty() => default,

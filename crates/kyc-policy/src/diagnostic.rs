@@ -208,6 +208,9 @@ impl Findings {
 /// Text from a file as a message may show it: short, and with nothing invisible.
 pub(crate) fn shown(text: &str) -> String {
     const MAX: usize = 60;
+    if text.len() <= MAX && text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
+        return text.to_owned();
+    }
     let mut shown: String = text
         .chars()
         .take(MAX)

@@ -28,7 +28,8 @@ impl Policy {
     pub(crate) fn proven(sections: Sections, waiting: Waiting) -> Option<Self> {
         let settings = EncodedSettings::new(&settings(&sections)?);
         let zone = TimeZone::get(&sections.timezone).ok()?;
-        let (digest, document_digest) = (digest(&sections), document_digest(&sections));
+        let digest = digest(&sections);
+        let document_digest = document_digest(digest, &sections);
         Some(Self { sections, waiting, settings, zone, digest, document_digest })
     }
 

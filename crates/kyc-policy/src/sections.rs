@@ -144,7 +144,7 @@ pub struct Documents {
 }
 
 /// The document types of one row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DocumentScope {
     /// Every document but e-IDs.
     Any,
