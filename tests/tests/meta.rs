@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use kyc_core::Flag;
-use kyc_core::wire::WireField;
-use kyc_policy::{Diagnostic, FIELDS, Field, RULES, Rule, Shape};
+use kyc_core::wire::{Echo, WireField};
+use kyc_policy::{Diagnostic, Evidence, FIELDS, Field, RULES, Rule, Shape};
 use kyc_tests::{Case, cases, corpus, entries, file_name};
 
 fn is_kebab_case(text: &str) -> bool {
@@ -117,5 +117,14 @@ fn every_flag_has_one_row() {
     for flag in Flag::ALL {
         let rows = FIELDS.iter().filter(|field| field.shape == Shape::Flag(*flag)).count();
         assert_eq!(rows, 1, "{flag:?}");
+    }
+}
+
+/// What is said to show in the vendor's echo is compared with it.
+#[test]
+fn evidence_by_echo_is_an_echo_that_is_compared() {
+    for field in FIELDS.iter().filter(|field| field.evidence == Evidence::Echo && !field.wire.is_empty()) {
+        let is_compared = field.wire.iter().any(|wire| !matches!(wire.echo(), Echo::Never | Echo::Unordered));
+        assert!(is_compared, "{}", field.key);
     }
 }
