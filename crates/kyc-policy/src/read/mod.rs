@@ -1,6 +1,7 @@
 //! Readers: one per front end, without opinions about policies.
 
 mod json;
+mod text;
 mod yaml;
 
 pub use json::{JsonError, read_json};

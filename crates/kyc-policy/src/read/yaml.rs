@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
 
+use super::text::{MAX_ALIKE, check_characters, directive, too_deep};
 use crate::diagnostic::Findings;
 use crate::rules::{
-    anchor_or_alias, complex_key, control_character, empty_document, file_too_large, invisible_character,
-    merge_key, nesting_too_deep, not_utf8, second_document, tab, tag, yaml_syntax,
+    anchor_or_alias, complex_key, empty_document, file_too_large, invisible_character, merge_key,
+    nesting_too_deep, not_utf8, second_document, tab, tag, yaml_syntax,
 };
 use crate::source::{FileId, Loc, SourceMap};
 use crate::tree::{Entry, Kind, Node, Scalar};
@@ -18,9 +19,6 @@ pub const MAX_BYTES: usize = 64 * 1024;
 
 /// The deepest nesting that is read.
 pub const MAX_DEPTH: usize = 16;
-
-/// How many characters of one kind are reported: more would say the same thing again.
-const MAX_ALIKE: usize = 16;
 
 /// Reads one file. Without a tree the file cannot be looked at any further, and the findings say why.
 pub(crate) fn read_yaml(
@@ -56,29 +54,6 @@ pub(crate) fn read_yaml(
         findings.push(empty_document::found(file));
     }
     (file, tree)
-}
-
-/// Whether the text can be given to the parser: it would take a NUL for the end of the file.
-fn check_characters(sources: &mut SourceMap, file: FileId, text: &str, findings: &mut Findings) -> bool {
-    let mut chars = text.char_indices().peekable();
-    let mut invisible = 0;
-    while let Some((start, c)) = chars.next() {
-        let ends_line = c == '\r' && chars.peek().is_some_and(|(_, next)| *next == '\n');
-        if matches!(c, '\n' | '\t') || ends_line || (c == '\u{feff}' && start == 0) {
-            continue;
-        }
-        if c.is_control() {
-            let loc = sources.add_span(file, start..start + c.len_utf8());
-            findings.push(control_character::found(loc, c));
-            return false;
-        }
-        if kyc_core::is_invisible(c) && invisible < MAX_ALIKE {
-            let loc = sources.add_span(file, start..start + c.len_utf8());
-            findings.push(invisible_character::found(loc, c));
-            invisible += 1;
-        }
-    }
-    true
 }
 
 struct Reader<'s, 't> {
@@ -429,34 +404,4 @@ impl<'s, 't> Reader<'s, 't> {
     fn loc(&mut self, bytes: Range<usize>) -> Loc {
         self.sources.add_span(self.file, bytes)
     }
-}
-
-/// Where the brackets become too deep, for text that the parser gives up on before it tells of any.
-fn too_deep(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    text.char_indices().find_map(|(at, c)| {
-        match c {
-            '[' | '{' => depth += 1,
-            ']' | '}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        (depth > MAX_DEPTH).then_some(at)
-    })
-}
-
-/// The first directive, such as `%YAML 1.1`, before the document.
-fn directive(text: &str) -> Option<Range<usize>> {
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let content = line.trim_start_matches('\u{feff}').trim_end();
-        if content.starts_with('%') {
-            let offset = line.find('%').unwrap_or_default();
-            return Some(start + offset..start + offset + content.len());
-        }
-        if !content.is_empty() && !content.starts_with('#') {
-            return None;
-        }
-        start += line.len();
-    }
-    None
 }

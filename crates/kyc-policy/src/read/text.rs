@@ -1,0 +1,69 @@
+//! What is looked at in the raw text, before and beside the parser.
+
+use std::ops::Range;
+
+use super::MAX_DEPTH;
+use crate::diagnostic::Findings;
+use crate::rules::{control_character, invisible_character};
+use crate::source::{FileId, SourceMap};
+
+/// How many characters of one kind are reported: more would say the same thing again.
+pub(super) const MAX_ALIKE: usize = 16;
+
+/// Whether the text can be given to the parser: it would take a NUL for the end of the file.
+pub(super) fn check_characters(
+    sources: &mut SourceMap,
+    file: FileId,
+    text: &str,
+    findings: &mut Findings,
+) -> bool {
+    let mut chars = text.char_indices().peekable();
+    let mut invisible = 0;
+    while let Some((start, c)) = chars.next() {
+        let ends_line = c == '\r' && chars.peek().is_some_and(|(_, next)| *next == '\n');
+        if matches!(c, '\n' | '\t') || ends_line || (c == '\u{feff}' && start == 0) {
+            continue;
+        }
+        if c.is_control() {
+            let loc = sources.add_span(file, start..start + c.len_utf8());
+            findings.push(control_character::found(loc, c));
+            return false;
+        }
+        if kyc_core::is_invisible(c) && invisible < MAX_ALIKE {
+            let loc = sources.add_span(file, start..start + c.len_utf8());
+            findings.push(invisible_character::found(loc, c));
+            invisible += 1;
+        }
+    }
+    true
+}
+
+/// The first directive, such as `%YAML 1.1`, before the document.
+pub(super) fn directive(text: &str) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_start_matches('\u{feff}').trim_end();
+        if content.starts_with('%') {
+            let offset = line.find('%').unwrap_or_default();
+            return Some(start + offset..start + offset + content.len());
+        }
+        if !content.is_empty() && !content.starts_with('#') {
+            return None;
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// Where the brackets become too deep, for text that the parser gives up on before it tells of any.
+pub(super) fn too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    text.char_indices().find_map(|(at, c)| {
+        match c {
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        (depth > MAX_DEPTH).then_some(at)
+    })
+}
