@@ -149,11 +149,13 @@ fn report(ui: &mut Ui, format: Format, folder: &Folder, issued: Issued) -> Resul
         Format::Text => {
             tell(ui, folder.sources(), &warnings);
             let code = digit_code.map(|code| format!("digit code      {code}\n")).unwrap_or_default();
-            ui.line(format_args!(
+            // In one piece: a reader that takes the first line and goes has got the token all the same.
+            let text = format!(
                 "auth token      {token}\nredirect URL    {url}\nscan reference  {scan_ref}\n{code}\
-                 expires at      {expires_at}\npolicy          {}\npolicy digest   {}",
+                 expires at      {expires_at}\npolicy          {}\npolicy digest   {}\n",
                 policy.name, policy.digest
-            ))
+            );
+            ui.bytes(text.as_bytes())
         }
         Format::Json => ui.json(&json!({
             "auth_token": token,
