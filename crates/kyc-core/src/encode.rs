@@ -288,7 +288,7 @@ fn iso_date(date: jiff::civil::Date) -> String {
 /// Appends `,"name":value`.
 fn put(body: &mut Vec<u8>, name: &str, value: &WireValue<'_>) {
     body.extend_from_slice(b",\"");
-    // Names are ASCII letters and digits.
+    // Names are ASCII letters, digits and underscores: nothing that JSON would escape.
     body.extend_from_slice(name.as_bytes());
     body.extend_from_slice(b"\":");
     write_json(body, value);

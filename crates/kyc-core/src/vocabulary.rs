@@ -1,6 +1,9 @@
-//! Closed vocabularies of the vendor as enums: one declaration gives the names, the parser and the full list.
+//! Closed vocabularies as enums: one declaration gives the names, the parser and the full list. The policy language
+//! declares its words with the same macro.
 
 /// Declares an enum whose variants are words of the vendor (or of the policy language).
+#[doc(hidden)]
+#[macro_export]
 macro_rules! vocabulary {
     (
         $(#[$meta:meta])*
@@ -12,15 +15,15 @@ macro_rules! vocabulary {
 
         impl $name {
             /// Every word, in the order of declaration.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+            $vis const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
             /// The word as it is written.
-            pub const fn as_str(self) -> &'static str {
+            $vis const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }
 
             /// The variant that is written as exactly `word`.
-            pub fn from_word(word: &str) -> Option<Self> {
+            $vis fn from_word(word: &str) -> Option<Self> {
                 match word { $($word => Some(Self::$variant),)+ _ => None }
             }
         }

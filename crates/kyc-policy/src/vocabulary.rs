@@ -1,59 +1,39 @@
 //! Words of the policy language as enums, and sets of them as bit sets.
 
-/// Declares an enum of words: one declaration gives names, parser, list and description.
+/// Declares an enum of words that the policy language reads.
 macro_rules! words {
-    (
-        $(#[$meta:meta])*
-        $vis:vis enum $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ }
-    ) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        $vis enum $name { $($(#[$doc])* $variant,)+ }
+    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($body:tt)+ }) => {
+        kyc_core::vocabulary! { $(#[$meta])* $vis enum $name { $($body)+ } }
+        $crate::vocabulary::readable!($name);
+    };
+}
+pub(crate) use words;
 
-        impl $name {
-            /// Every word, in the order of declaration.
-            $vis const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// The word as policies write it.
-            $vis const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
-        impl $crate::vocabulary::Word for $name {
+/// Makes vocabularies readable by the policy language.
+macro_rules! readable {
+    ($($name:ty),+) => {
+        $(impl $crate::vocabulary::Word for $name {
             const WORDS: &'static [Self] = Self::ALL;
 
             fn word(self) -> &'static str {
                 self.as_str()
             }
-        }
+
+            fn read(text: &str) -> Option<Self> {
+                Self::from_word(text)
+            }
+        })+
     };
 }
-pub(crate) use words;
+pub(crate) use readable;
 
 /// A closed vocabulary that a policy can name.
 pub(crate) trait Word: Copy + 'static {
     const WORDS: &'static [Self];
 
     fn word(self) -> &'static str;
+
+    fn read(text: &str) -> Option<Self>;
 }
 
-macro_rules! core_words {
-    ($($name:ty),+) => {
-        $(impl Word for $name {
-            const WORDS: &'static [Self] = Self::ALL;
-
-            fn word(self) -> &'static str {
-                self.as_str()
-            }
-        })+
-    };
-}
-
-core_words!(kyc_core::DocumentType, kyc_core::TokenType, kyc_core::StepType, kyc_core::Sex);
+readable!(kyc_core::DocumentType, kyc_core::TokenType, kyc_core::StepType);

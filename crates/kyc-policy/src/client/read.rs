@@ -19,7 +19,7 @@ impl Client {
         let mut client = Self::default();
         let mut named = ClientFields::EMPTY;
         for (key, value) in input.entries() {
-            let Some(field) = ClientField::ALL.iter().copied().find(|field| field.as_str() == key) else {
+            let Some(field) = ClientField::from_word(key) else {
                 client.problems.push_error(|| client_field_unknown::found(key));
                 continue;
             };

@@ -47,7 +47,7 @@ fn word(text: &str) -> Option<ClientWord> {
     if text == "name" {
         return Some(ClientWord::Name);
     }
-    ClientField::ALL.iter().find(|field| field.as_str() == text).map(|field| ClientWord::Field(*field))
+    ClientField::from_word(text).map(ClientWord::Field)
 }
 
 fn fields(words: &[At<ClientWord>]) -> ClientFields {

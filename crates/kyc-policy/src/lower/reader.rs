@@ -206,7 +206,7 @@ impl<'f> Reader<'f> {
     /// A word of a vocabulary.
     pub(super) fn word<W: Word>(&mut self, node: &Node, key: &str, what: &str) -> Option<W> {
         let text = self.scalar(node, key, what)?;
-        let found = W::WORDS.iter().copied().find(|word| word.word() == text);
+        let found = W::read(text);
         if found.is_none() {
             let known = W::WORDS.iter().map(|word| word.word());
             self.findings.push_error(|| unknown_word::found(node.loc, text, what, known));

@@ -44,7 +44,7 @@ fn tags(lowering: &mut Lowering<'_>, node: &Node) {
         let key = dotted(KEY, &entry.key);
         lowering.reader.places.add(&key, entry.key_loc, entry.value.loc);
         let outcome = lowering.reader.word(&entry.value, &key, "an outcome");
-        let Some(tag) = Tag::ALL.iter().copied().find(|tag| tag.as_str() == entry.key) else {
+        let Some(tag) = Tag::from_word(&entry.key) else {
             let known = Tag::ALL.iter().map(|tag| tag.as_str());
             lowering.reader.findings.push(unknown_word::found(
                 entry.key_loc,
