@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::civil;
 use kyc_core::{
     AgeBounds, Country, CountrySet, DocumentSet, ExpiryTime, Extra, FaceThreshold, Flags, Locale, Nfc,
-    Questionnaire, SessionLength, TokenType, VendorFields, VendorId,
+    Questionnaire, SessionLength, TokenType, VendorFields, VendorId, WebUrl,
 };
 
 use crate::client::ClientFields;
@@ -259,7 +259,7 @@ impl RedirectSection {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Webhook {
     /// The address.
-    pub url: Text,
+    pub url: WebUrl,
     /// Why results may bypass our verdict, if they do.
     pub unjudged: Option<Text>,
 }

@@ -5,7 +5,7 @@ use kyc_core::WebUrlError;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::rule::{Rule, Severity};
 use crate::rules::{Check, Context, Ran, Skip};
-use crate::template::{PLACEHOLDERS, TemplateError, UrlTemplate};
+use crate::template::{PLACEHOLDERS, TemplateError};
 use crate::written::Written;
 
 pub(crate) static RULE: Rule = Rule {
@@ -29,22 +29,21 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
         Err(_) => return check_filled(context, findings),
     }
     // A placeholder's value can make the address too long.
-    let waits = context.sections.redirect.templates().any(|(_, url)| url.has_placeholders());
+    let waits = context.sections.redirect.templates().any(|(_, url)| url.fixed().is_none());
     if waits { Err(Skip::Waits) } else { Ok(()) }
 }
 
 fn check_written(written: &Written, findings: &mut Findings) {
     for url in &written.urls {
-        let parsed = UrlTemplate::new(&url.text.value);
-        if url.key == WEBHOOK && parsed.as_ref().is_ok_and(|(template, _)| template.has_placeholders()) {
+        if url.key == WEBHOOK && url.parsed.as_ref().is_ok_and(|(template, _)| template.fixed().is_none()) {
             findings.push(
-                Diagnostic::new(&RULE, url.text.loc, "the address of `webhook.url` has a placeholder")
+                Diagnostic::new(&RULE, url.loc, "the address of `webhook.url` has a placeholder")
                     .help("write one fixed address: the vendor sends the results of all clients to it"),
             );
         }
-        if let Err(error) = parsed {
+        if let Err(error) = &url.parsed {
             findings.push(
-                Diagnostic::new(&RULE, url.text.loc, format!("the address of `{}` {error}", url.key)).help(help(&error)),
+                Diagnostic::new(&RULE, url.loc, format!("the address of `{}` {error}", url.key)).help(help(error)),
             );
         }
     }
