@@ -2,6 +2,23 @@
 //!
 //! Source: the vendor's published OpenAPI document of 2026-09-16, whose request schema has exactly these.
 
+/// What kind of value a parameter has, in the request and in its echo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueKind {
+    /// A text: a word, an address, an identifier or a date.
+    Text,
+    /// On or off. The vendor's document gives `utilityBill` no type at all; it is sent as one of these.
+    Flag,
+    /// A whole number.
+    Whole,
+    /// A number with a fraction.
+    Decimal,
+    /// Codes of countries or documents: a list, or one alone.
+    Codes,
+    /// A table.
+    Object,
+}
+
 /// Whether a parameter's value belongs to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DataClass {
@@ -33,7 +50,7 @@ pub enum Echo {
 }
 
 macro_rules! wire_fields {
-    ($($variant:ident $name:literal $class:ident $echo:ident,)+) => {
+    ($($variant:ident $name:literal $kind:ident $class:ident $echo:ident,)+) => {
         /// A parameter of the vendor's token request.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[expect(missing_docs, reason = "each variant is the vendor's parameter of that name")]
@@ -46,6 +63,11 @@ macro_rules! wire_fields {
             /// The name on the wire, such as `expiryTime`.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// What kind of value it has.
+            pub const fn kind(self) -> ValueKind {
+                match self { $(Self::$variant => ValueKind::$kind,)+ }
             }
 
             /// Whether its value belongs to a person.
@@ -67,69 +89,69 @@ macro_rules! wire_fields {
 }
 
 wire_fields! {
-    ClientId "clientId" Personal Given,
-    TokenType "tokenType" Plain Same,
-    ExternalRef "externalRef" Personal Given,
-    FirstName "firstName" Personal Given,
-    LastName "lastName" Personal Given,
-    DateOfBirth "dateOfBirth" Personal Given,
-    DateOfExpiry "dateOfExpiry" Personal Given,
-    DateOfIssue "dateOfIssue" Personal Given,
-    Nationality "nationality" Personal Given,
-    PersonalNumber "personalNumber" Personal Given,
-    DocumentNumber "documentNumber" Personal Given,
-    Sex "sex" Personal Given,
-    Address "address" Personal Given,
-    Country "country" Plain Subset,
-    Documents "documents" Plain Subset,
-    Locale "locale" Plain Unordered,
-    ExpiryTime "expiryTime" Plain LessIsStronger,
-    SessionLength "sessionLength" Plain LessIsStronger,
-    SuccessUrl "successUrl" Plain Unordered,
-    ErrorUrl "errorUrl" Plain Unordered,
-    UnverifiedUrl "unverifiedUrl" Plain Unordered,
-    CallbackUrl "callbackUrl" Plain Same,
-    GenerateDigitString "generateDigitString" Plain Never,
-    ShowInstructions "showInstructions" Plain Unordered,
-    Questionnaire "questionnaire" Plain Same,
-    QuestionnaireRequired "questionnaireRequired" Plain Never,
-    UtilityBill "utilityBill" Plain TrueIsStronger,
-    AdditionalSteps "additionalSteps" Plain Given,
-    AdditionalData "additionalData" Personal Unordered,
-    RiskAssessmentProfile "riskAssessmentProfile" Plain Same,
-    Theme "theme" Plain Unordered,
-    RegistryCentersCountries "registryCentersCountries" Plain Superset,
-    AgeLimit "ageLimit" Plain Never,
-    AgeMax "ageMax" Plain Never,
-    FaceMatchingThresholdModifier "faceMatchingThresholdModifier" Plain Same,
-    ReviewSuccessful "reviewSuccessful" Plain TrueIsStronger,
-    ReviewFailed "reviewFailed" Plain Unordered,
-    VerifyEmail "verifyEmail" Plain TrueIsStronger,
-    VerifyPhone "verifyPhone" Plain TrueIsStronger,
-    VerifyBank "verifyBank" Plain TrueIsStronger,
-    VerifyBankAccounts "verifyBankAccounts" Plain TrueIsStronger,
-    VerifyBankBalances "verifyBankBalances" Plain TrueIsStronger,
-    VerifyBankTransactions "verifyBankTransactions" Plain TrueIsStronger,
-    VerifyAddress "verifyAddress" Plain TrueIsStronger,
-    BankCardVerification "bankCardVerification" Plain TrueIsStronger,
-    BankCardPdfUpload "bankCardPdfUpload" Plain Unordered,
-    CheckAml "checkAml" Plain TrueIsStronger,
-    CheckCriminal "checkCriminal" Plain TrueIsStronger,
-    CheckLiveness "checkLiveness" Plain TrueIsStronger,
-    CheckFaceBlacklist "checkFaceBlacklist" Plain TrueIsStronger,
-    CheckDocFaceBlacklist "checkDocFaceBlacklist" Plain TrueIsStronger,
-    CheckPersonBlacklist "checkPersonBlacklist" Plain TrueIsStronger,
-    CheckDuplicateFaces "checkDuplicateFaces" Plain TrueIsStronger,
-    CheckDuplicateDocFaces "checkDuplicateDocFaces" Plain TrueIsStronger,
-    CheckDuplicatePersonalData "checkDuplicatePersonalData" Plain TrueIsStronger,
-    CheckDriverLicense "checkDriverLicense" Plain TrueIsStronger,
-    CheckLid "checkLid" Plain TrueIsStronger,
-    CheckIpProxy "checkIpProxy" Plain TrueIsStronger,
-    AutoAmlMonitoring "autoAmlMonitoring" Plain TrueIsStronger,
-    AllowBsnMasking "allowBsnMasking" Plain Unordered,
-    DriverLicenseBack "driverLicenseBack" Plain TrueIsStronger,
-    NfcRequired "nfcRequired" Plain TrueIsStronger,
-    NfcOptional "nfcOptional" Plain Never,
+    ClientId "clientId" Text Personal Given,
+    TokenType "tokenType" Text Plain Same,
+    ExternalRef "externalRef" Text Personal Given,
+    FirstName "firstName" Text Personal Given,
+    LastName "lastName" Text Personal Given,
+    DateOfBirth "dateOfBirth" Text Personal Given,
+    DateOfExpiry "dateOfExpiry" Text Personal Given,
+    DateOfIssue "dateOfIssue" Text Personal Given,
+    Nationality "nationality" Text Personal Given,
+    PersonalNumber "personalNumber" Text Personal Given,
+    DocumentNumber "documentNumber" Text Personal Given,
+    Sex "sex" Text Personal Given,
+    Address "address" Text Personal Given,
+    Country "country" Codes Plain Subset,
+    Documents "documents" Codes Plain Subset,
+    Locale "locale" Text Plain Unordered,
+    ExpiryTime "expiryTime" Whole Plain LessIsStronger,
+    SessionLength "sessionLength" Whole Plain LessIsStronger,
+    SuccessUrl "successUrl" Text Plain Unordered,
+    ErrorUrl "errorUrl" Text Plain Unordered,
+    UnverifiedUrl "unverifiedUrl" Text Plain Unordered,
+    CallbackUrl "callbackUrl" Text Plain Same,
+    GenerateDigitString "generateDigitString" Flag Plain Never,
+    ShowInstructions "showInstructions" Flag Plain Unordered,
+    Questionnaire "questionnaire" Text Plain Same,
+    QuestionnaireRequired "questionnaireRequired" Flag Plain Never,
+    UtilityBill "utilityBill" Flag Plain TrueIsStronger,
+    AdditionalSteps "additionalSteps" Object Plain Given,
+    AdditionalData "additionalData" Object Personal Unordered,
+    RiskAssessmentProfile "riskAssessmentProfile" Text Plain Same,
+    Theme "theme" Text Plain Unordered,
+    RegistryCentersCountries "registryCentersCountries" Codes Plain Superset,
+    AgeLimit "ageLimit" Whole Plain Never,
+    AgeMax "ageMax" Whole Plain Never,
+    FaceMatchingThresholdModifier "faceMatchingThresholdModifier" Decimal Plain Same,
+    ReviewSuccessful "reviewSuccessful" Flag Plain TrueIsStronger,
+    ReviewFailed "reviewFailed" Flag Plain Unordered,
+    VerifyEmail "verifyEmail" Flag Plain TrueIsStronger,
+    VerifyPhone "verifyPhone" Flag Plain TrueIsStronger,
+    VerifyBank "verifyBank" Flag Plain TrueIsStronger,
+    VerifyBankAccounts "verifyBankAccounts" Flag Plain TrueIsStronger,
+    VerifyBankBalances "verifyBankBalances" Flag Plain TrueIsStronger,
+    VerifyBankTransactions "verifyBankTransactions" Flag Plain TrueIsStronger,
+    VerifyAddress "verifyAddress" Flag Plain TrueIsStronger,
+    BankCardVerification "bankCardVerification" Flag Plain TrueIsStronger,
+    BankCardPdfUpload "bankCardPdfUpload" Flag Plain Unordered,
+    CheckAml "checkAml" Flag Plain TrueIsStronger,
+    CheckCriminal "checkCriminal" Flag Plain TrueIsStronger,
+    CheckLiveness "checkLiveness" Flag Plain TrueIsStronger,
+    CheckFaceBlacklist "checkFaceBlacklist" Flag Plain TrueIsStronger,
+    CheckDocFaceBlacklist "checkDocFaceBlacklist" Flag Plain TrueIsStronger,
+    CheckPersonBlacklist "checkPersonBlacklist" Flag Plain TrueIsStronger,
+    CheckDuplicateFaces "checkDuplicateFaces" Flag Plain TrueIsStronger,
+    CheckDuplicateDocFaces "checkDuplicateDocFaces" Flag Plain TrueIsStronger,
+    CheckDuplicatePersonalData "checkDuplicatePersonalData" Flag Plain TrueIsStronger,
+    CheckDriverLicense "checkDriverLicense" Flag Plain TrueIsStronger,
+    CheckLid "checkLid" Flag Plain TrueIsStronger,
+    CheckIpProxy "checkIpProxy" Flag Plain TrueIsStronger,
+    AutoAmlMonitoring "autoAmlMonitoring" Flag Plain TrueIsStronger,
+    AllowBsnMasking "allowBsnMasking" Flag Plain Unordered,
+    DriverLicenseBack "driverLicenseBack" Flag Plain TrueIsStronger,
+    NfcRequired "nfcRequired" Flag Plain TrueIsStronger,
+    NfcOptional "nfcOptional" Flag Plain Never,
 }
 
 /// Parameters of older documents and of the vendor's other request dialect: recognised, never sent.
@@ -166,6 +188,24 @@ mod tests {
         for field in WireField::ALL {
             assert_eq!(WireField::from_name(field.name()), Some(*field));
             assert!(!LEGACY_NAMES.contains(&field.name()));
+        }
+    }
+
+    #[test]
+    fn what_is_compared_has_a_kind_that_can_be() {
+        for field in WireField::ALL {
+            let fits = match field.echo() {
+                Echo::TrueIsStronger => field.kind() == ValueKind::Flag,
+                Echo::LessIsStronger => field.kind() == ValueKind::Whole,
+                Echo::Subset | Echo::Superset => field.kind() == ValueKind::Codes,
+                Echo::Same => matches!(field.kind(), ValueKind::Text | ValueKind::Decimal),
+                Echo::Given => matches!(field.kind(), ValueKind::Text | ValueKind::Object),
+                Echo::Unordered | Echo::Never => true,
+            };
+            assert!(fits, "{field:?}");
+            // The echo keeps no value of a person, so none could be compared.
+            let is_kept = field.class() == DataClass::Plain;
+            assert!(is_kept || matches!(field.echo(), Echo::Given | Echo::Unordered), "{field:?}");
         }
     }
 }
