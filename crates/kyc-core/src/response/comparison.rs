@@ -224,7 +224,7 @@ mod tests {
             callback_url: Some(crate::WebUrl::new("https://hooks.example.com/a").unwrap()),
             questionnaire: crate::Questionnaire::None,
             face_threshold: Some(crate::FaceThreshold::new(1000).unwrap()),
-            extra: crate::Extra::Steps(Box::new(steps("BILL"))),
+            extra: crate::Extra::Steps(steps("BILL")),
             ..Settings::default()
         });
         let request = TokenRequest::new(settings, ClientId::new("user-1").unwrap());
