@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use kyc_policy::{
-    Checked, Client, Diagnostic, Merged, Policy, PolicySet, Severity, SourceMap, Style, check_policy,
-    check_set, merge, read_json, to_text,
+    ArchivedPolicy, Checked, Client, Diagnostic, Merged, Policy, PolicySet, Severity, SourceMap, Style,
+    check_policy, check_set, merge, read_json, to_text,
 };
 
 /// The moment at which every case of the corpus is merged.
@@ -109,6 +109,30 @@ pub fn accepted_by_the_sandbox(policy: &Policy, wire: &[u8]) -> Result<(), Strin
     kyc_sandbox::validate(&bytes)
         .map(|_| ())
         .map_err(|refusal| format!("the sandbox refuses it: {refusal:?}"))
+}
+
+/// That the canonical form of `policy` is canonical, and gives back a policy of the same form.
+///
+/// # Errors
+///
+/// What differs.
+///
+/// # Panics
+///
+/// The canonical form is no JSON.
+pub fn read_back(policy: &Policy) -> Result<(), String> {
+    let text = policy.canonical();
+    let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let canonical = serde_json_canonicalizer::to_string(&value).expect("a canonical form");
+    if canonical != text {
+        return Err(format!("not canonical: {text}"));
+    }
+    let archived =
+        ArchivedPolicy::read(&text, policy.digest()).map_err(|error| format!("{error}: {text}"))?;
+    if archived.canonical() != text {
+        return Err(format!("read back as {}: {text}", archived.canonical()));
+    }
+    Ok(())
 }
 
 /// The name of a file or folder.

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use kyc_policy::{Client, ClientInput, Severity, merge};
-use kyc_tests::{Case, accepted_by_the_sandbox, cases, corpus, entries, file_name, is_updating, now};
+use kyc_tests::{
+    Case, accepted_by_the_sandbox, cases, corpus, entries, file_name, is_updating, now, read_back,
+};
 use serde_json::{Value, json};
 
 /// Compares `text` with the snapshot of `case`, or writes it.
@@ -68,6 +70,7 @@ fn golden(case: &Case) -> Result<Value, String> {
     };
     let wire = merged.request().to_wire();
     accepted_by_the_sandbox(policy, &wire).map_err(|refusal| format!("{case}: {refusal}"))?;
+    read_back(policy).map_err(|problem| format!("{case}: {problem}"))?;
     Ok(json!({
         "digest": policy.digest().to_string(),
         "document_digest": policy.document_digest().to_string(),

@@ -11,7 +11,7 @@ use kyc_policy::{
     check_set, merge, read_json, to_json, to_text,
 };
 use kyc_tests::generate::{self, Format, Value};
-use kyc_tests::{accepted_by_the_sandbox, corpus, entries, now};
+use kyc_tests::{accepted_by_the_sandbox, corpus, entries, now, read_back};
 use proptest::prelude::*;
 
 const PLAIN: Format =
@@ -106,6 +106,12 @@ proptest! {
         let (plain, other) = (policy(&value, PLAIN), policy(&value, format));
         prop_assert_eq!(plain.digest(), other.digest(), "{}", generate::write(&value, format));
         prop_assert_eq!(plain.document_digest(), other.document_digest());
+    }
+
+    #[test]
+    fn a_recorded_policy_is_read_back(value in generate::policy()) {
+        let policy = policy(&value, PLAIN);
+        prop_assert_eq!(read_back(&policy), Ok(()));
     }
 
     #[test]

@@ -100,6 +100,13 @@ impl StepPlace {
     /// What stands for every country, and for every document type.
     const ALL: &'static str = "ALL";
 
+    /// The place that the vendor writes as these words.
+    pub fn from_words(country: &str, document: &str, name: &str) -> Option<Self> {
+        let country = if country == Self::ALL { None } else { Some(country.parse().ok()?) };
+        let document = if document == Self::ALL { None } else { Some(DocumentType::from_word(document)?) };
+        Some(Self { country, document, name: StepName::new(name).ok()? })
+    }
+
     /// Country, document type and name as the vendor writes them.
     pub fn words(&self) -> [&str; 3] {
         [

@@ -60,7 +60,12 @@ impl FromStr for Digest {
 
 /// The digest of what reaches the vendor or the verdict.
 pub(crate) fn digest(sections: &Sections) -> Digest {
-    hash(DOMAIN, &[], &meaning(sections))
+    digest_of(&meaning(sections))
+}
+
+/// The digest of a meaning in canonical form.
+pub(crate) fn digest_of(canonical: &[u8]) -> Digest {
+    hash(DOMAIN, &[], canonical)
 }
 
 /// The digest of the whole document: of its meaning, by the digest of that, and of what it says to people.

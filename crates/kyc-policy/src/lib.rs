@@ -7,6 +7,7 @@
 //! The crate is pure: no files, no environment, no clock, no network. Whoever calls it brings text and time.
 //! A [`Policy`] comes only out of [`check_policy`]; a request for the vendor only out of [`merge()`].
 
+mod archived;
 mod canonical;
 mod check;
 mod client;
@@ -33,6 +34,7 @@ pub mod tree;
 mod vocabulary;
 mod written;
 
+pub use archived::{ArchiveError, ArchivedPolicy};
 pub use check::{Checked, check_policy, check_set, ignored_file};
 pub use client::{Client, ClientField, ClientFields, ClientInput, InputValue};
 pub use diagnostic::{Diagnostic, Place, Related};

@@ -2,6 +2,7 @@
 
 use kyc_core::{CountrySet, EncodedSettings, ExpiryTime};
 
+use crate::canonical::meaning;
 use crate::client::{ClientField, ClientFields};
 use crate::digest::{Digest, digest, document_digest};
 use crate::rules::Waiting;
@@ -42,6 +43,12 @@ impl Policy {
     /// Digest of the whole document, prose and governance included.
     pub const fn document_digest(&self) -> Digest {
         self.document_digest
+    }
+
+    /// The canonical form (RFC 8785) of everything that reaches the vendor or the verdict: what the digest is taken of,
+    /// and what [`crate::ArchivedPolicy`] reads.
+    pub fn canonical(&self) -> String {
+        String::from_utf8(meaning(&self.sections)).unwrap_or_default()
     }
 
     /// Who answers for the policy, why it is so and until when.
