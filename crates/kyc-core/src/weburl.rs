@@ -23,8 +23,8 @@ pub struct WebUrl {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum WebUrlError {
-    /// Shorter than 5 or longer than 2048 characters.
-    #[error("must have 5 to 2048 characters")]
+    /// Shorter than [`WebUrl::MIN`] or longer than [`WebUrl::MAX`].
+    #[error("must have {} to {} characters", WebUrl::MIN, WebUrl::MAX)]
     Length,
     /// A character outside ASCII: an internationalised host must be written in its `xn--` form.
     #[error("holds a character outside ASCII")]
@@ -59,6 +59,8 @@ pub enum WebUrlError {
 }
 
 impl WebUrl {
+    /// The shortest length that the vendor takes, in characters. No https address is that short.
+    pub const MIN: usize = 5;
     /// The longest length, in characters.
     pub const MAX: usize = 2_048;
 
@@ -67,7 +69,7 @@ impl WebUrl {
         if !text.is_ascii() {
             return Err(WebUrlError::NotAscii);
         }
-        if !(5..=Self::MAX).contains(&text.len()) {
+        if !(Self::MIN..=Self::MAX).contains(&text.len()) {
             return Err(WebUrlError::Length);
         }
         if text.bytes().any(|byte| byte.is_ascii_control() || byte == b' ') {
@@ -146,6 +148,23 @@ impl WebUrl {
     }
 }
 
+/// A [`WebUrl`] that is https: where the vendor sends results.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct HttpsUrl(WebUrl);
+
+impl HttpsUrl {
+    /// Reads an address as [`WebUrl::new`] does, and refuses plain http to this very machine too.
+    pub fn new(text: &str) -> Result<Self, WebUrlError> {
+        let url = WebUrl::new(text)?;
+        if url.is_secure() { Ok(Self(url)) } else { Err(WebUrlError::NotHttps) }
+    }
+
+    /// The address.
+    pub const fn as_web_url(&self) -> &WebUrl {
+        &self.0
+    }
+}
+
 impl fmt::Debug for WebUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Filled placeholders may carry a client's reference in the path or query: only the host is shown.
@@ -216,6 +235,12 @@ mod tests {
         ] {
             assert_eq!(WebUrl::new(text), Err(error), "{text}");
         }
+    }
+
+    #[test]
+    fn results_are_sent_by_https_only() {
+        assert!(HttpsUrl::new("https://localhost/").is_ok());
+        assert_eq!(HttpsUrl::new("http://localhost/"), Err(WebUrlError::NotHttps));
     }
 
     #[test]

@@ -156,7 +156,7 @@ impl DocumentScope {
     /// The document types as a set.
     pub fn effective(self) -> DocumentSet {
         match self {
-            Self::Any => DocumentSet::physical(),
+            Self::Any => DocumentSet::PHYSICAL,
             Self::Listed(set) => set,
         }
     }

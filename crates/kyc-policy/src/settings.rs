@@ -1,6 +1,6 @@
 //! What a policy fixes of its requests, in the vendor's terms.
 
-use kyc_core::{Redirect, Settings, WebUrl};
+use kyc_core::{HttpsUrl, Redirect, Settings, WebUrl};
 
 use crate::sections::Sections;
 use crate::template::UrlTemplate;
@@ -17,7 +17,7 @@ pub(crate) fn settings(sections: &Sections) -> Option<Settings> {
         unverified: url(&sections.redirect.unverified)?,
     };
     let callback_url = match &sections.webhook {
-        Some(webhook) => Some(WebUrl::new(&webhook.url).ok()?),
+        Some(webhook) => Some(HttpsUrl::new(&webhook.url).ok()?),
         None => None,
     };
     Some(Settings {
