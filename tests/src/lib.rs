@@ -101,8 +101,8 @@ pub fn accepted_by_the_sandbox(policy: &Policy, wire: &[u8]) -> Result<(), Strin
     if !hatch.is_empty() {
         let mut body: serde_json::Map<String, serde_json::Value> =
             serde_json::from_slice(wire).expect("a JSON object");
-        for (name, _) in hatch.iter() {
-            body.remove(name).expect("the escape hatch is sent");
+        for field in hatch.iter() {
+            body.remove(field.name()).expect("the escape hatch is sent");
         }
         bytes = serde_json::to_vec(&body).expect("JSON");
     }

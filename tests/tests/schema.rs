@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kyc_core::wire::{Bounds, WireField};
 use kyc_core::{
-    Country, DocumentSet, DocumentType, Locale, Step, StepName, StepPlace, StepText, StepType, Steps,
+    ClientId, Country, DocumentSet, DocumentType, EncodedSettings, Extra, Locale, Settings, Step, StepName,
+    StepPlace, StepText, StepType, Steps, TokenRequest,
 };
 use kyc_policy::{ClientField, ClientFields};
 use serde_json::{Map, Value, json};
@@ -226,17 +227,21 @@ fn both_sides_know_the_same_levels_of_steps() {
 
 #[test]
 fn both_sides_know_the_same_parts_of_a_step() {
-    let text = StepText { name: "N".to_owned(), description: "D".to_owned() };
+    let text = StepText { name: "N".into(), description: "D".into() };
     let whole = Step {
         kind: Some(StepType::Compare),
-        fields: vec!["address".to_owned()],
-        texts: [(Locale::new("en").unwrap(), text)].into(),
+        fields: vec!["address".into()].into(),
+        texts: vec![(Locale::new("en").unwrap(), text)].into(),
         can_upload: Some(true),
         can_capture: Some(true),
         can_upload_pdf: Some(true),
     };
     let place = StepPlace { country: None, document: None, name: StepName::new("STEP").unwrap() };
-    let ours = Steps::new([(place, whole)].into()).unwrap().to_json()["ALL"]["ALL"]["STEP"].clone();
+    let extra = Extra::Steps(Steps::new(vec![(place, whole)]).unwrap());
+    let settings = EncodedSettings::new(&Settings { extra, ..Settings::default() });
+    let body = TokenRequest::new(settings, ClientId::new("u-1").unwrap()).to_wire();
+    let body: Value = serde_json::from_slice(&body).unwrap();
+    let ours = body["additionalSteps"]["ALL"]["ALL"]["STEP"].clone();
     let theirs = schema()["$defs"]["step"]["properties"].clone();
     let keys = |value: &Value| -> BTreeSet<String> { value.as_object().unwrap().keys().cloned().collect() };
 

@@ -4,46 +4,47 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Write;
-use std::sync::Arc;
 
+use bytes::Bytes;
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use crate::flags::Flag;
 use crate::request::{CountryLock, Nfc, Questionnaire, Redirect, RequestedDocuments, Settings, TokenRequest};
-use crate::steps::{Extra, Step, StepData, Steps};
+use crate::steps::{Extra, Step, StepData, StepText, Steps};
 use crate::weburl::WebUrl;
 use crate::wire::{DataClass, WireField};
 
 /// What a personal value reads as in a masked body.
 pub const MASK: &str = "***";
 
-/// [`Settings`] with their part of the body encoded. Cheap to share.
+/// [`Settings`] with their part of the body encoded. Cheap to clone.
 #[derive(Clone)]
-pub struct EncodedSettings(Arc<Encoded>);
-
-struct Encoded {
+pub struct EncodedSettings {
     /// `,"name":value` for each parameter.
-    fields: Box<[u8]>,
-    /// What is fixed here, so that no client's value stands beside it.
-    fixed: Box<[WireField]>,
+    fields: Bytes,
+    /// Which of [`PER_CLIENT_TOO`] are fixed here, so that no client's value stands beside them.
+    fixed: u8,
 }
 
 impl EncodedSettings {
     /// Encodes the settings.
     pub fn new(settings: &Settings) -> Self {
         let mut fields = Vec::with_capacity(1024);
-        let mut fixed = Vec::new();
-        settings.each_field(&mut |name, value| {
-            put(&mut fields, name, &value);
-            fixed.extend(WireField::from_name(name).filter(|field| PER_CLIENT_TOO.contains(field)));
+        let mut fixed = 0;
+        settings.each_field(&mut |field, value| {
+            put(&mut fields, field.name(), &value);
+            fixed |= bit(field);
         });
-        Self(Arc::new(Encoded { fields: fields.into_boxed_slice(), fixed: fixed.into_boxed_slice() }))
+        for field in settings.vendor.iter() {
+            put_name(&mut fields, field.name());
+            fields.extend_from_slice(field.json().as_bytes());
+        }
+        Self { fields: Bytes::copy_from_slice(&fields), fixed }
     }
 
     fn fixes(&self, field: WireField) -> bool {
-        self.0.fixed.contains(&field)
+        self.fixed & bit(field) != 0
     }
 }
 
@@ -55,6 +56,11 @@ const PER_CLIENT_TOO: [WireField; 5] = [
     WireField::Locale,
     WireField::AdditionalSteps,
 ];
+
+/// The bit of a parameter of [`PER_CLIENT_TOO`]; 0 for any other.
+fn bit(field: WireField) -> u8 {
+    PER_CLIENT_TOO.iter().position(|of| *of == field).map_or(0, |index| 1 << index)
+}
 
 impl Default for EncodedSettings {
     fn default() -> Self {
@@ -83,7 +89,6 @@ enum WireValue<'a> {
     Codes(&'a dyn Fn() -> Vec<&'static str>),
     Steps(&'a Steps),
     Data(&'a StepData),
-    Json(&'a Value),
 }
 
 impl WireValue<'_> {
@@ -102,7 +107,7 @@ impl TokenRequest {
     /// personal data.
     pub fn to_wire(&self) -> Zeroizing<Vec<u8>> {
         // Growing a buffer leaves copies behind; a request is seldom longer than this.
-        let mut body = Zeroizing::new(Vec::with_capacity(self.settings.0.fields.len() + 2048));
+        let mut body = Zeroizing::new(Vec::with_capacity(self.settings.fields.len() + 2048));
         self.write_wire(&mut body);
         body
     }
@@ -124,7 +129,7 @@ impl TokenRequest {
         let client_id = if mask { MASK } else { self.client_id.expose() };
         body.extend_from_slice(b"{\"clientId\":");
         write_json(body, client_id);
-        body.extend_from_slice(&self.settings.0.fields);
+        body.extend_from_slice(&self.settings.fields);
         let tells_country = self.documents.is_some_and(RequestedDocuments::is_personal);
         self.each_client_field(&mut |field, value| {
             let is_personal = match field {
@@ -203,10 +208,9 @@ impl TokenRequest {
 }
 
 impl Settings {
-    /// Calls `visit` for each parameter that is sent, by its wire name.
-    fn each_field(&self, visit: &mut dyn FnMut(&str, WireValue<'_>)) {
+    /// Calls `put` for each known parameter that is sent.
+    fn each_field(&self, put: &mut dyn FnMut(WireField, WireValue<'_>)) {
         use WireField as F;
-        let mut put = |field: WireField, value: WireValue<'_>| visit(field.name(), value);
 
         put(F::TokenType, WireValue::Text(self.token_type.as_str()));
         put(F::ExpiryTime, WireValue::Integer(self.expiry_time.get()));
@@ -265,9 +269,6 @@ impl Settings {
         if let Some(locale) = &self.locale {
             put(F::Locale, WireValue::Text(locale.as_str()));
         }
-        for (name, value) in self.vendor.iter() {
-            visit(name, WireValue::Json(value));
-        }
     }
 }
 
@@ -287,11 +288,16 @@ fn iso_date(date: jiff::civil::Date) -> String {
 
 /// Appends `,"name":value`.
 fn put(body: &mut Vec<u8>, name: &str, value: &WireValue<'_>) {
+    put_name(body, name);
+    write_json(body, value);
+}
+
+/// Appends `,"name":`.
+fn put_name(body: &mut Vec<u8>, name: &str) {
     body.extend_from_slice(b",\"");
     // Names are ASCII letters, digits and underscores: nothing that JSON would escape.
     body.extend_from_slice(name.as_bytes());
     body.extend_from_slice(b"\":");
-    write_json(body, value);
 }
 
 fn write_json<T: Serialize + ?Sized>(body: &mut Vec<u8>, value: &T) {
@@ -317,7 +323,7 @@ impl Serialize for WireValue<'_> {
                 _ => serializer.collect_seq(lock.countries().iter().map(crate::Country::code)),
             },
             Self::Codes(codes) => serializer.collect_seq(codes()),
-            Self::Steps(steps) => steps.to_json().serialize(serializer),
+            Self::Steps(steps) => steps.serialize(serializer),
             Self::Data(data) => {
                 let mut map = serializer.serialize_map(None)?;
                 for (step, fields) in data.expose() {
@@ -325,23 +331,87 @@ impl Serialize for WireValue<'_> {
                 }
                 map.end()
             }
-            Self::Json(value) => value.serialize(serializer),
         }
     }
 }
 
-impl Steps {
-    /// The steps as they go over the wire: `country|ALL` -> `document|ALL` -> name -> step. They hold no personal
-    /// data.
-    pub fn to_json(&self) -> Value {
-        let mut countries: BTreeMap<&str, BTreeMap<&str, BTreeMap<&str, Value>>> = BTreeMap::new();
-        for (place, step) in self.iter() {
-            let country = place.country.map_or("ALL", crate::Country::code);
-            let document = place.document.map_or("ALL", crate::DocumentType::as_str);
-            let documents = countries.entry(country).or_default().entry(document).or_default();
-            documents.insert(place.name.as_str(), step_json(step));
+/// The steps as they go over the wire, `country|ALL` -> `document|ALL` -> name -> step, in canonical form (RFC 8785).
+/// They hold no personal data.
+impl Serialize for Steps {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let rows: Vec<([&str; 3], &Step)> = self.iter().map(|(place, step)| (place.words(), step)).collect();
+        let countries = rows.chunk_by(|(a, _), (b, _)| a[0] == b[0]);
+        serializer.collect_map(countries.filter_map(|rows| Some((rows.first()?.0[0], ByDocument(rows)))))
+    }
+}
+
+struct ByDocument<'a>(&'a [([&'a str; 3], &'a Step)]);
+
+impl Serialize for ByDocument<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let documents = self.0.chunk_by(|(a, _), (b, _)| a[1] == b[1]);
+        serializer.collect_map(documents.filter_map(|rows| Some((rows.first()?.0[1], ByName(rows)))))
+    }
+}
+
+struct ByName<'a>(&'a [([&'a str; 3], &'a Step)]);
+
+impl Serialize for ByName<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(words, step)| (words[2], *step)))
+    }
+}
+
+impl Serialize for Step {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        if !self.fields.is_empty() {
+            map.serialize_entry("fields", &self.fields)?;
         }
-        serde_json::json!(countries)
+        let settings = StepSettings(self);
+        if settings.stated().next().is_some() {
+            map.serialize_entry("settings", &settings)?;
+        }
+        if !self.texts.is_empty() {
+            map.serialize_entry("texts", &StepTexts(self))?;
+        }
+        if let Some(kind) = self.kind {
+            map.serialize_entry("type", kind.as_str())?;
+        }
+        map.end()
+    }
+}
+
+struct StepSettings<'a>(&'a Step);
+
+impl StepSettings<'_> {
+    fn stated(&self) -> impl Iterator<Item = (&'static str, bool)> {
+        let all = [
+            ("canCapture", self.0.can_capture),
+            ("canUpload", self.0.can_upload),
+            ("canUploadPDF", self.0.can_upload_pdf),
+        ];
+        all.into_iter().filter_map(|(name, allowed)| Some((name, allowed?)))
+    }
+}
+
+impl Serialize for StepSettings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.stated())
+    }
+}
+
+struct StepTexts<'a>(&'a Step);
+
+impl Serialize for StepTexts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.texts.iter().map(|(locale, text)| (locale.as_str(), text)))
+    }
+}
+
+impl Serialize for StepText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map([("description", &self.description), ("name", &self.name)])
     }
 }
 
@@ -352,33 +422,4 @@ impl Serialize for StepFields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(field, value)| (field, value.as_str())))
     }
-}
-
-fn step_json(step: &Step) -> Value {
-    let mut json = Map::new();
-    if let Some(kind) = step.kind {
-        json.insert("type".to_owned(), kind.as_str().into());
-    }
-    if !step.fields.is_empty() {
-        json.insert("fields".to_owned(), step.fields.clone().into());
-    }
-    if !step.texts.is_empty() {
-        let texts = step.texts.iter().map(|(locale, text)| {
-            let text = serde_json::json!({ "name": text.name, "description": text.description });
-            (locale.as_str().to_owned(), text)
-        });
-        json.insert("texts".to_owned(), Value::Object(texts.collect()));
-    }
-    let settings: Map<String, Value> = [
-        ("canUpload", step.can_upload),
-        ("canCapture", step.can_capture),
-        ("canUploadPDF", step.can_upload_pdf),
-    ]
-    .into_iter()
-    .filter_map(|(name, allowed)| Some((name.to_owned(), Value::Bool(allowed?))))
-    .collect();
-    if !settings.is_empty() {
-        json.insert("settings".to_owned(), Value::Object(settings));
-    }
-    Value::Object(json)
 }

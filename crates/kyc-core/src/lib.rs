@@ -31,7 +31,7 @@ pub use limits::{Age, AgeBounds, EmptyAgeBounds, ExpiryTime, FaceThreshold, OutO
 pub use personal::Personal;
 pub use request::{
     CountryLock, Nfc, Person, Questionnaire, Redirect, RequestedDocuments, Settings, TokenRequest,
-    VendorFieldError, VendorFields,
+    VendorField, VendorFieldError, VendorFields,
 };
 pub use response::{ResponseError, TokenResponse};
 pub use secret::{ApiKey, ApiSecret, AuthToken, DigitCode, RedirectUrl, SecretError};

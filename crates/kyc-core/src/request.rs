@@ -3,7 +3,7 @@
 //! The types of the fields make it so: each value is checked by its own constructor, and parameters that exclude or
 //! need one another share one field. It is therefore built with plain struct syntax and needs no further check.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::fmt;
 
 use thiserror::Error;
@@ -260,19 +260,38 @@ pub enum VendorFieldError {
 }
 
 /// Parameters newer than this release, by their wire names. Never one that this release knows.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct VendorFields(BTreeMap<String, serde_json::Value>);
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VendorFields(Cow<'static, [VendorField]>);
+
+/// One parameter newer than this release.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VendorField {
+    name: Cow<'static, str>,
+    json: Cow<'static, str>,
+}
+
+impl VendorField {
+    /// The name on the wire.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The value in its canonical form (RFC 8785).
+    pub fn json(&self) -> &str {
+        &self.json
+    }
+}
 
 impl VendorFields {
     /// The longest name, in characters.
     pub const MAX_NAME: usize = 64;
 
-    /// Adds a parameter.
+    /// Adds a parameter; of two with one name the later prevails.
     ///
     /// # Errors
     ///
     /// The name is one that this release knows, or knows as legacy, or is no name at all.
-    pub fn insert(&mut self, name: &str, value: serde_json::Value) -> Result<(), VendorFieldError> {
+    pub fn insert(&mut self, name: &str, value: &serde_json::Value) -> Result<(), VendorFieldError> {
         if WireField::from_name(name).is_some() || LEGACY_NAMES.contains(&name) {
             return Err(VendorFieldError::Known);
         }
@@ -282,13 +301,18 @@ impl VendorFields {
         if !is_name {
             return Err(VendorFieldError::Malformed);
         }
-        self.0.insert(name.to_owned(), value);
+        // A JSON value in memory always has a canonical form.
+        let json = serde_json_canonicalizer::to_string(value).unwrap_or_else(|_| "null".to_owned());
+        let fields = self.0.to_mut();
+        fields.retain(|field| field.name != name);
+        let place = fields.partition_point(|field| field.name.as_ref() < name);
+        fields.insert(place, VendorField { name: Cow::Owned(name.to_owned()), json: Cow::Owned(json) });
         Ok(())
     }
 
     /// The parameters, sorted by name.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &serde_json::Value)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    pub fn iter(&self) -> impl Iterator<Item = &VendorField> {
+        self.0.iter()
     }
 
     /// Whether there is none.

@@ -1,5 +1,6 @@
 //! Additional steps: further uploads that a session asks for, by country and document type.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -18,15 +19,15 @@ pub enum Extra {
     /// The vendor's ready-made proof of address, on or off: `utilityBill`.
     UtilityBill(bool),
     /// Steps of our own: `additionalSteps`.
-    Steps(Box<Steps>),
+    Steps(Steps),
 }
 
-/// One or more steps, each at a place: country or all, document type or all, name.
+/// One or more steps, each at a place of its own: country or all, document type or all, name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Steps(BTreeMap<StepPlace, Step>);
+pub struct Steps(Cow<'static, [(StepPlace, Step)]>);
 
 /// Where a step applies.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepPlace {
     /// Issuing country of the document, or all.
     pub country: Option<Country>,
@@ -42,9 +43,9 @@ pub struct Step {
     /// What is done with the upload; absent where the environment decides.
     pub kind: Option<StepType>,
     /// Names of the fields that are read out or compared.
-    pub fields: Vec<String>,
-    /// What the client reads, by language.
-    pub texts: BTreeMap<Locale, StepText>,
+    pub fields: Cow<'static, [Cow<'static, str>]>,
+    /// What the client reads, by language: sorted, each language once.
+    pub texts: Cow<'static, [(Locale, StepText)]>,
     /// Whether a file may be uploaded.
     pub can_upload: Option<bool>,
     /// Whether a photo may be taken.
@@ -57,9 +58,9 @@ pub struct Step {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepText {
     /// Heading.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// Explanation.
-    pub description: String,
+    pub description: Cow<'static, str>,
 }
 
 impl Steps {
@@ -79,22 +80,38 @@ impl Steps {
         DocumentType::Other,
     ];
 
-    /// The steps, if there is at least one and each is tied to a document type that steps know.
-    pub fn new(steps: BTreeMap<StepPlace, Step>) -> Option<Self> {
-        let documents_fit = steps
-            .keys()
-            .all(|place| place.document.is_none_or(|document| Self::DOCUMENTS.contains(&document)));
-        (!steps.is_empty() && documents_fit).then_some(Self(steps))
+    /// The steps, if there is at least one, no place has two, and each is tied to a document type that steps know.
+    pub fn new(mut steps: Vec<(StepPlace, Step)>) -> Option<Self> {
+        let fits =
+            |place: &StepPlace| place.document.is_none_or(|document| Self::DOCUMENTS.contains(&document));
+        steps.sort_by(|(a, _), (b, _)| a.words().cmp(&b.words()));
+        let is_distinct = steps.windows(2).all(|pair| !matches!(pair, [(a, _), (b, _)] if a == b));
+        let is_legal = !steps.is_empty() && is_distinct && steps.iter().all(|(place, _)| fits(place));
+        is_legal.then_some(Self(steps.into()))
     }
 
-    /// The steps in order of country, document and name.
+    /// The steps in order of country, document and name as the vendor writes them.
     pub fn iter(&self) -> impl Iterator<Item = (&StepPlace, &Step)> {
-        self.0.iter()
+        self.0.iter().map(|(place, step)| (place, step))
     }
 
     /// Whether some step has this name.
     pub fn has(&self, name: &StepName) -> bool {
-        self.0.keys().any(|place| place.name == *name)
+        self.iter().any(|(place, _)| place.name == *name)
+    }
+}
+
+impl StepPlace {
+    /// What stands for every country, and for every document type.
+    const ALL: &'static str = "ALL";
+
+    /// Country, document type and name as the vendor writes them.
+    pub fn words(&self) -> [&str; 3] {
+        [
+            self.country.as_ref().map_or(Self::ALL, |country| country.code()),
+            self.document.map_or(Self::ALL, DocumentType::as_str),
+            self.name.as_str(),
+        ]
     }
 }
 

@@ -3,6 +3,7 @@
 //! The URL standard repairs what it reads (`https://1.2.3` becomes `1.2.0.3`, a backslash becomes a slash). What a
 //! reviewer reads must be what a browser opens, so every repaired text is refused.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -12,8 +13,9 @@ use url::{Host, Url};
 /// An absolute web address of 5 to 2048 ASCII characters: https, or http to this very machine.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct WebUrl {
-    text: String,
-    host: String,
+    text: Cow<'static, str>,
+    /// How many characters of the text, after the scheme, are the host.
+    host_len: u16,
     port: Option<u16>,
     secure: bool,
     personal: bool,
@@ -64,6 +66,9 @@ impl WebUrl {
     /// The longest length, in characters.
     pub const MAX: usize = 2_048;
 
+    const HTTPS: &'static str = "https://";
+    const HTTP: &'static str = "http://";
+
     /// Reads an address, refusing everything that a browser would read differently from a reviewer.
     pub fn new(text: &str) -> Result<Self, WebUrlError> {
         if !text.is_ascii() {
@@ -99,13 +104,12 @@ impl WebUrl {
         if !secure && !is_loopback(&host) {
             return Err(WebUrlError::NotHttps);
         }
-        let host = host.to_string();
         let raw_host = authority.rsplit_once(':').filter(|(_, port)| !port.ends_with(']'));
         if raw_host.is_some_and(|(_, port)| port.is_empty()) {
             return Err(WebUrlError::EmptyPort);
         }
         let raw_host = raw_host.map_or(authority, |(host, _)| host);
-        if raw_host != host || host.ends_with('.') {
+        if raw_host != host.to_string() || raw_host.ends_with('.') {
             return Err(WebUrlError::RewrittenHost);
         }
         let raw_path = rest.strip_prefix(authority).unwrap_or_default();
@@ -113,7 +117,9 @@ impl WebUrl {
         if url.path() != raw_path && !raw_path.is_empty() {
             return Err(WebUrlError::RewrittenPath);
         }
-        Ok(Self { text: text.to_owned(), host, port: url.port(), secure, personal: false })
+        let host_len = u16::try_from(raw_host.len()).map_err(|_| WebUrlError::Length)?;
+        let text = Cow::Owned(text.to_owned());
+        Ok(Self { text, host_len, port: url.port(), secure, personal: false })
     }
 
     /// The address exactly as it was written.
@@ -134,7 +140,8 @@ impl WebUrl {
 
     /// The host, such as `app.example.com`.
     pub fn host(&self) -> &str {
-        &self.host
+        let start = if self.secure { Self::HTTPS.len() } else { Self::HTTP.len() };
+        self.text.get(start..start + usize::from(self.host_len)).unwrap_or_default()
     }
 
     /// The port, if one is written that is not the scheme's own.
@@ -153,22 +160,26 @@ impl WebUrl {
 pub struct HttpsUrl(WebUrl);
 
 impl HttpsUrl {
-    /// Reads an address as [`WebUrl::new`] does, and refuses plain http to this very machine too.
-    pub fn new(text: &str) -> Result<Self, WebUrlError> {
-        let url = WebUrl::new(text)?;
-        if url.is_secure() { Ok(Self(url)) } else { Err(WebUrlError::NotHttps) }
+    /// The address, unless it is plain http to this very machine.
+    pub fn new(url: WebUrl) -> Option<Self> {
+        url.is_secure().then_some(Self(url))
     }
 
     /// The address.
     pub const fn as_web_url(&self) -> &WebUrl {
         &self.0
     }
+
+    /// The address exactly as it was written.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
 }
 
 impl fmt::Debug for WebUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Filled placeholders may carry a client's reference in the path or query: only the host is shown.
-        write!(f, "WebUrl({}…)", self.host)
+        write!(f, "WebUrl({}…)", self.host())
     }
 }
 
@@ -239,8 +250,9 @@ mod tests {
 
     #[test]
     fn results_are_sent_by_https_only() {
-        assert!(HttpsUrl::new("https://localhost/").is_ok());
-        assert_eq!(HttpsUrl::new("http://localhost/"), Err(WebUrlError::NotHttps));
+        let https = |text| HttpsUrl::new(WebUrl::new(text).unwrap());
+        assert!(https("https://localhost/").is_some());
+        assert!(https("http://localhost/").is_none());
     }
 
     #[test]

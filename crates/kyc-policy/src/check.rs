@@ -37,8 +37,8 @@ pub fn check_policy(
     let draft = lower_policy(&tree, stem, set, &mut findings);
     let context = Context::definition(&draft.sections, &draft.written, &draft.places, set);
     let waiting = rules::run_all(&context, &mut findings);
-    let value =
-        if findings.has_errors() || set.has_errors { None } else { Policy::proven(draft.sections, waiting) };
+    let is_proven = !findings.has_errors() && !set.has_errors;
+    let value = is_proven.then(|| Policy::proven(draft.sections, waiting));
     Checked { value, diagnostics: findings.into_sorted(), places: draft.places }
 }
 

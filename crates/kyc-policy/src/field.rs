@@ -2,6 +2,9 @@
 //! keys, `must_state`, and (with the order of policies) which direction is stricter. What its parameters take, and
 //! where that is stated, is said by [`WireField`].
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use kyc_core::Flag;
 use kyc_core::wire::WireField;
 
@@ -113,12 +116,24 @@ impl Field {
 
     /// The last part of each key directly under `section` (empty for the top level).
     pub fn keys_under(section: &str) -> impl Iterator<Item = &'static str> + Clone {
-        FIELDS.iter().filter_map(move |field| match field.key.split_once('.') {
-            Some((of, key)) => (of == section).then_some(key),
-            None => section.is_empty().then_some(field.key),
-        })
+        Self::under(section).iter().map(|(key, _)| *key)
+    }
+
+    /// The fields directly under `section`, each with the last part of its key.
+    pub(crate) fn under(section: &str) -> &'static [(&'static str, &'static Self)] {
+        SECTIONS.get(section).map_or(&[], Vec::as_slice)
     }
 }
+
+/// The fields by the section that they stand in.
+static SECTIONS: LazyLock<HashMap<&str, Vec<(&str, &Field)>>> = LazyLock::new(|| {
+    let mut sections: HashMap<_, Vec<_>> = HashMap::new();
+    for field in FIELDS {
+        let (section, key) = field.key.split_once('.').unwrap_or(("", field.key));
+        sections.entry(section).or_default().push((key, field));
+    }
+    sections
+});
 
 macro_rules! field {
     ($key:literal, [$($wire:ident),*], $shape:expr, $direction:ident, $data:ident, $evidence:ident, $meaning:literal) => {

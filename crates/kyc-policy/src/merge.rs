@@ -102,7 +102,7 @@ fn request(policy: &Policy, client: Client) -> Option<TokenRequest> {
 /// The addresses that hold a value of the client; the others are part of the policy's settings.
 fn redirect(sections: &Sections, client: &Client) -> Option<Redirect> {
     let fill = |template: &Option<UrlTemplate>| match template {
-        Some(template) if template.has_placeholders() => {
+        Some(template) if template.fixed().is_none() => {
             template.fill(|field| client.placeholder(field)).map(Some).ok()
         }
         _ => Some(None),

@@ -1,11 +1,13 @@
 //! Where each key of one document was written.
 
+use std::borrow::Cow;
+
 use crate::source::Loc;
 
 /// Places by dotted key, such as `age.min`.
 #[derive(Debug, Default)]
 pub struct Places {
-    keys: Vec<(String, KeyPlace)>,
+    keys: Vec<(Cow<'static, str>, KeyPlace)>,
     /// Where the document begins: the place of what was not written at all.
     root: Option<Loc>,
     /// Keys whose value was refused: what they mean is not known, so no rule may rely on them.
@@ -19,8 +21,8 @@ struct KeyPlace {
 }
 
 impl Places {
-    pub(crate) fn add(&mut self, key: &str, key_loc: Loc, value_loc: Loc) {
-        self.keys.push((key.to_owned(), KeyPlace { key: key_loc, value: value_loc }));
+    pub(crate) fn add(&mut self, key: impl Into<Cow<'static, str>>, key_loc: Loc, value_loc: Loc) {
+        self.keys.push((key.into(), KeyPlace { key: key_loc, value: value_loc }));
     }
 
     pub(crate) fn set_root(&mut self, loc: Loc) {

@@ -1,6 +1,5 @@
 //! A checked policy.
 
-use jiff::tz::TimeZone;
 use kyc_core::{CountrySet, EncodedSettings, ExpiryTime};
 
 use crate::client::{ClientField, ClientFields};
@@ -17,20 +16,17 @@ pub struct Policy {
     pub(crate) waiting: Waiting,
     /// What every request of this policy says, encoded once.
     pub(crate) settings: EncodedSettings,
-    /// The zone whose calendar days count.
-    pub(crate) zone: TimeZone,
     digest: Digest,
     document_digest: Digest,
 }
 
 impl Policy {
     /// The caller proves that every rule was run over `sections` without an error.
-    pub(crate) fn proven(sections: Sections, waiting: Waiting) -> Option<Self> {
-        let settings = EncodedSettings::new(&settings(&sections)?);
-        let zone = TimeZone::get(&sections.timezone).ok()?;
+    pub(crate) fn proven(sections: Sections, waiting: Waiting) -> Self {
+        let settings = EncodedSettings::new(&settings(&sections));
         let digest = digest(&sections);
         let document_digest = document_digest(digest, &sections);
-        Some(Self { sections, waiting, settings, zone, digest, document_digest })
+        Self { sections, waiting, settings, digest, document_digest }
     }
 
     /// The name by which tokens are issued.

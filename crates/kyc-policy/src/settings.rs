@@ -1,26 +1,20 @@
 //! What a policy fixes of its requests, in the vendor's terms.
 
-use kyc_core::{HttpsUrl, Redirect, Settings, WebUrl};
+use kyc_core::{Redirect, Settings};
 
 use crate::sections::Sections;
 use crate::template::UrlTemplate;
 
-/// The settings of a policy; `None` only if an address that the check accepted is no longer one.
-pub(crate) fn settings(sections: &Sections) -> Option<Settings> {
-    let url = |template: &Option<UrlTemplate>| match template {
-        Some(template) if !template.has_placeholders() => WebUrl::new(template.as_str()).map(Some).ok(),
-        _ => Some(None),
-    };
+/// The settings of a policy. Addresses with a client's value are filled by the merge.
+pub(crate) fn settings(sections: &Sections) -> Settings {
+    let url = |template: &Option<UrlTemplate>| template.as_ref().and_then(UrlTemplate::fixed).cloned();
     let redirect = Redirect {
-        success: url(&sections.redirect.success)?,
-        error: url(&sections.redirect.error)?,
-        unverified: url(&sections.redirect.unverified)?,
+        success: url(&sections.redirect.success),
+        error: url(&sections.redirect.error),
+        unverified: url(&sections.redirect.unverified),
     };
-    let callback_url = match &sections.webhook {
-        Some(webhook) => Some(HttpsUrl::new(&webhook.url).ok()?),
-        None => None,
-    };
-    Some(Settings {
+    let callback_url = sections.webhook.as_ref().map(|webhook| webhook.url.clone());
+    Settings {
         token_type: sections.token.token_type,
         expiry_time: sections.token.expires_in,
         session_length: sections.token.session_length,
@@ -37,5 +31,5 @@ pub(crate) fn settings(sections: &Sections) -> Option<Settings> {
         face_threshold: sections.face_threshold,
         locale: sections.locale.clone(),
         vendor: sections.vendor.clone(),
-    })
+    }
 }

@@ -47,7 +47,10 @@ impl SourceMap {
     /// Adds a file under the name that diagnostics show.
     pub fn add_file(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { name: name.into(), text: text.into() });
+        let text = text.into();
+        // A word or number every dozen bytes is about what a policy holds.
+        self.spans.reserve(text.len() / 12);
+        self.files.push(SourceFile { name: name.into(), text });
         id
     }
 

@@ -10,9 +10,14 @@ use crate::diagnostic::shown;
 
 /// An address in which `{client_id}` or `{external_ref}` may stand for the client's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UrlTemplate {
-    text: Cow<'static, str>,
-    placeholders: ClientFields,
+pub struct UrlTemplate(Form);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Form {
+    /// The same for every client.
+    Fixed(WebUrl),
+    /// With at least one placeholder.
+    Filled { text: Cow<'static, str>, placeholders: ClientFields },
 }
 
 /// Why a text is not such an address.
@@ -52,22 +57,37 @@ impl UrlTemplate {
             }
         }
         let url = WebUrl::new(&sample)?;
-        Ok((Self { text: Cow::Owned(text.to_owned()), placeholders }, url))
+        let form = if placeholders == ClientFields::EMPTY {
+            Form::Fixed(url.clone())
+        } else {
+            Form::Filled { text: Cow::Owned(text.to_owned()), placeholders }
+        };
+        Ok((Self(form), url))
     }
 
     /// The text as it was written.
     pub fn as_str(&self) -> &str {
-        &self.text
+        match &self.0 {
+            Form::Fixed(url) => url.as_str(),
+            Form::Filled { text, .. } => text,
+        }
     }
 
     /// The client fields whose values it takes.
     pub fn placeholders(&self) -> impl Iterator<Item = ClientField> {
-        self.placeholders.iter()
+        match self.0 {
+            Form::Fixed(_) => ClientFields::EMPTY,
+            Form::Filled { placeholders, .. } => placeholders,
+        }
+        .iter()
     }
 
-    /// Whether it takes a value of a client.
-    pub fn has_placeholders(&self) -> bool {
-        self.placeholders != ClientFields::EMPTY
+    /// The address, if it is the same for every client.
+    pub const fn fixed(&self) -> Option<&WebUrl> {
+        match &self.0 {
+            Form::Fixed(url) => Some(url),
+            Form::Filled { .. } => None,
+        }
     }
 
     /// The address with each placeholder replaced by its percent-encoded value.
@@ -75,15 +95,18 @@ impl UrlTemplate {
         &self,
         value: impl Fn(ClientField) -> Option<&'v str>,
     ) -> Result<WebUrl, TemplateError> {
-        let mut filled = String::with_capacity(self.text.len() + 64);
-        for part in parts(&self.text) {
+        let text = match &self.0 {
+            Form::Fixed(url) => return Ok(url.clone()),
+            Form::Filled { text, .. } => text,
+        };
+        let mut filled = String::with_capacity(text.len() + 64);
+        for part in parts(text) {
             match part? {
                 Part::Literal(literal) => filled.push_str(literal),
                 Part::Value(field) => encode(value(field).unwrap_or_default(), &mut filled),
             }
         }
-        let url = WebUrl::new(&filled)?;
-        Ok(if self.has_placeholders() { url.with_personal_value() } else { url })
+        Ok(WebUrl::new(&filled)?.with_personal_value())
     }
 }
 

@@ -1,50 +1,52 @@
 //! The neutral form that every front end reads into: no YAML, JSON or Rust token type goes past it.
 
+use std::borrow::Cow;
+
 use crate::source::Loc;
 
 /// A value with its place.
 #[derive(Clone, Debug)]
-pub struct Node {
+pub struct Node<'t> {
     /// Where it was written.
     pub loc: Loc,
     /// What was written.
-    pub kind: Kind,
+    pub kind: Kind<'t>,
 }
 
 /// What was written.
 #[derive(Clone, Debug)]
-pub enum Kind {
+pub enum Kind<'t> {
     /// A word, number or text. What it means is for the field that reads it: `NO` is Norway where a country is read.
-    Scalar(Scalar),
+    Scalar(Scalar<'t>),
     /// A list.
-    List(Vec<Node>),
+    List(Vec<Node<'t>>),
     /// A map, in written order; keys may repeat.
-    Map(Vec<Entry>),
+    Map(Vec<Entry<'t>>),
     /// Something that the reader refused and reported; nothing more is said about it.
     Refused,
 }
 
 /// A word, number or text.
 #[derive(Clone, Debug)]
-pub struct Scalar {
+pub struct Scalar<'t> {
     /// The text without quotes and escapes.
-    pub text: String,
+    pub text: Cow<'t, str>,
     /// Whether it was quoted.
     pub quoted: bool,
 }
 
 /// A key of a map with its value.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct Entry<'t> {
     /// The key.
-    pub key: String,
+    pub key: Cow<'t, str>,
     /// Where the key was written.
     pub key_loc: Loc,
     /// The value.
-    pub value: Node,
+    pub value: Node<'t>,
 }
 
-impl Node {
+impl<'t> Node<'t> {
     /// What this is, in words for people.
     pub fn describe(&self) -> &'static str {
         match &self.kind {
@@ -57,7 +59,7 @@ impl Node {
     }
 
     /// The text of an unquoted or quoted scalar that is not empty.
-    pub fn scalar(&self) -> Option<&Scalar> {
+    pub fn scalar(&self) -> Option<&Scalar<'t>> {
         match &self.kind {
             Kind::Scalar(scalar) if scalar.quoted || !scalar.text.is_empty() => Some(scalar),
             _ => None,

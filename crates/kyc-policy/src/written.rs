@@ -1,11 +1,12 @@
 //! A policy as it was written: what the rules about spelling look at. Only what the sections no longer show is kept.
 
-use kyc_core::{Age, Country, CountrySet, DocumentType, StepPlace};
+use kyc_core::{Age, Country, CountrySet, DocumentType, StepPlace, WebUrl};
 
 use crate::client::ClientField;
 use crate::sections::Outcome;
 use crate::source::Loc;
 use crate::tags::Tag;
+use crate::template::{TemplateError, UrlTemplate};
 
 /// A value with its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +77,9 @@ pub(crate) struct DocumentList {
 pub(crate) struct WrittenUrl {
     /// The key that holds it, such as `redirect.success`.
     pub(crate) key: &'static str,
-    pub(crate) text: At<String>,
+    pub(crate) loc: Loc,
+    /// The address, and the same address with its placeholders filled.
+    pub(crate) parsed: Result<(UrlTemplate, WebUrl), TemplateError>,
 }
 
 /// What was written.

@@ -83,7 +83,7 @@ fn flags(lowering: &mut Lowering<'_>, document: &Section<'_>) {
 }
 
 /// The first value of `key` in a map; a repeated key has been reported.
-fn child<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+fn child<'n>(node: &'n Node<'n>, key: &str) -> Option<&'n Node<'n>> {
     match &node.kind {
         crate::tree::Kind::Map(entries) => {
             entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
@@ -93,7 +93,7 @@ fn child<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
 }
 
 /// Whether the value is the word `account`, which states that the account decides.
-fn is_account(lowering: &mut Lowering<'_>, node: &Node, key: &str) -> bool {
+fn is_account(lowering: &mut Lowering<'_>, node: &Node<'_>, key: &str) -> bool {
     let is_account = node.is_word("account");
     if is_account {
         lowering.written.account.push(At { value: key.to_owned(), loc: node.loc });
@@ -132,7 +132,7 @@ fn identifier(lowering: &mut Lowering<'_>, document: &Section<'_>, key: &str) ->
 }
 
 /// A decimal of at most three fraction digits.
-fn threshold(lowering: &mut Lowering<'_>, node: &Node) -> Option<FaceThreshold> {
+fn threshold(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<FaceThreshold> {
     const KEY: &str = "face_threshold";
     const WANTED: &str = "a number of at most three decimals, such as `1` or `0.95`";
     let text = lowering.reader.scalar(node, KEY, WANTED)?;
@@ -155,7 +155,7 @@ fn threshold(lowering: &mut Lowering<'_>, node: &Node) -> Option<FaceThreshold> 
 
 fn checked<T>(
     lowering: &mut Lowering<'_>,
-    node: &Node,
+    node: &Node<'_>,
     key: &str,
     wanted: &str,
     text: &str,

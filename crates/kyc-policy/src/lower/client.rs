@@ -25,7 +25,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     };
 }
 
-fn words(lowering: &mut Lowering<'_>, node: Option<&Node>, key: &str) -> Vec<At<ClientWord>> {
+fn words(lowering: &mut Lowering<'_>, node: Option<&Node<'_>>, key: &str) -> Vec<At<ClientWord>> {
     let Some(nodes) = node.and_then(|node| lowering.reader.list(node, key, "a list of client fields")) else {
         return Vec::new();
     };

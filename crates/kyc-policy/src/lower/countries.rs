@@ -28,7 +28,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     }
 }
 
-fn countries(lowering: &mut Lowering<'_>, node: &Node) {
+fn countries(lowering: &mut Lowering<'_>, node: &Node<'_>) {
     let Some(list) = read_list(&mut lowering.reader, lowering.set, node, "countries") else { return };
     let deny = lowering.set.deny;
     lowering.sections.countries = if list.has_any() {
@@ -41,7 +41,7 @@ fn countries(lowering: &mut Lowering<'_>, node: &Node) {
 
 fn screen(
     lowering: &mut Lowering<'_>,
-    node: Option<&Node>,
+    node: Option<&Node<'_>>,
     [name, deny, review]: [&'static str; 3],
 ) -> Screen {
     let section = node.and_then(|node| lowering.reader.section(node, name));
@@ -53,7 +53,7 @@ fn screen(
     Screen { deny: read(deny).unwrap_or_default(), review: read(review).unwrap_or_default() }
 }
 
-fn list(lowering: &mut Lowering<'_>, node: &Node, key: &'static str) -> CountrySet {
+fn list(lowering: &mut Lowering<'_>, node: &Node<'_>, key: &'static str) -> CountrySet {
     let Some(list) = read_list(&mut lowering.reader, lowering.set, node, key) else {
         return CountrySet::EMPTY;
     };
@@ -66,7 +66,7 @@ fn list(lowering: &mut Lowering<'_>, node: &Node, key: &'static str) -> CountryS
 pub(super) fn read_list(
     reader: &mut Reader<'_>,
     set: &PolicySet,
-    node: &Node,
+    node: &Node<'_>,
     key: &str,
 ) -> Option<CountryList> {
     let nodes = match &node.kind {
@@ -88,7 +88,7 @@ pub(super) fn read_list(
     Some(list)
 }
 
-fn entry(reader: &mut Reader<'_>, set: &PolicySet, node: &Node, key: &str) -> Option<CountryEntry> {
+fn entry(reader: &mut Reader<'_>, set: &PolicySet, node: &Node<'_>, key: &str) -> Option<CountryEntry> {
     let text = reader.scalar(node, key, "country codes and groups")?;
     let (excluded, word) = match text.strip_prefix('-') {
         Some(word) => (true, word),

@@ -24,12 +24,12 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     }
 }
 
-fn table(lowering: &mut Lowering<'_>, node: &Node) {
+fn table(lowering: &mut Lowering<'_>, node: &Node<'_>) {
     let Some(table) = lowering.reader.table(node, KEY) else { return };
     let mut rows = Vec::new();
     for entry in table.iter() {
         let key = dotted(KEY, &entry.key);
-        lowering.reader.places.add(&key, entry.key_loc, entry.value.loc);
+        lowering.reader.places.add(key.clone(), entry.key_loc, entry.value.loc);
         let scope = scope(lowering, &entry.value, &key);
         if entry.key == "any" {
             lowering.sections.documents.default = scope;
@@ -50,7 +50,7 @@ fn table(lowering: &mut Lowering<'_>, node: &Node) {
     lowering.sections.documents.rows = rows.into();
 }
 
-fn scope(lowering: &mut Lowering<'_>, node: &Node, key: &str) -> Option<DocumentScope> {
+fn scope(lowering: &mut Lowering<'_>, node: &Node<'_>, key: &str) -> Option<DocumentScope> {
     if node.is_word("any") {
         return Some(DocumentScope::Any);
     }
@@ -62,14 +62,19 @@ fn scope(lowering: &mut Lowering<'_>, node: &Node, key: &str) -> Option<Document
     Some(DocumentScope::Listed(set))
 }
 
-fn eid(lowering: &mut Lowering<'_>, node: &Node) {
+fn eid(lowering: &mut Lowering<'_>, node: &Node<'_>) {
     let Some(nodes) = lowering.reader.list(node, "eid", "a list of e-IDs") else { return };
     let entries = documents(lowering, nodes, "eid", "an e-ID or wallet");
     lowering.sections.documents.eid = entries.iter().map(|entry| entry.value).collect();
     lowering.written.eid = entries;
 }
 
-fn documents(lowering: &mut Lowering<'_>, nodes: &[Node], key: &str, what: &str) -> Vec<At<DocumentType>> {
-    let read = |node: &Node| Some(At { value: lowering.reader.word(node, key, what)?, loc: node.loc });
+fn documents(
+    lowering: &mut Lowering<'_>,
+    nodes: &[Node<'_>],
+    key: &str,
+    what: &str,
+) -> Vec<At<DocumentType>> {
+    let read = |node: &Node<'_>| Some(At { value: lowering.reader.word(node, key, what)?, loc: node.loc });
     nodes.iter().filter_map(read).collect()
 }

@@ -51,7 +51,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     }
 }
 
-fn minors(lowering: &mut Lowering<'_>, node: &Node) -> Option<Text> {
+fn minors(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<Text> {
     let section = lowering.reader.section(node, "minors")?;
     let Some(rationale) = section.get("rationale") else {
         let found =
@@ -62,7 +62,7 @@ fn minors(lowering: &mut Lowering<'_>, node: &Node) -> Option<Text> {
     lowering.reader.text(rationale, "minors.rationale", PARAGRAPH).map(Cow::Owned)
 }
 
-fn reverify(lowering: &mut Lowering<'_>, node: &Node) {
+fn reverify(lowering: &mut Lowering<'_>, node: &Node<'_>) {
     let reader = &mut lowering.reader;
     let Some(section) = reader.section(node, "reverify") else { return };
     let every = section.get("every").and_then(|node| reader.interval(node, "reverify.every"));

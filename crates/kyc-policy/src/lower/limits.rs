@@ -32,7 +32,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     }
 }
 
-fn age(lowering: &mut Lowering<'_>, node: &Node, key: &str) -> Option<At<Age>> {
+fn age(lowering: &mut Lowering<'_>, node: &Node<'_>, key: &str) -> Option<At<Age>> {
     let number = lowering.reader.integer(node, key)?;
     match Age::new(number) {
         Ok(value) => Some(At { value, loc: node.loc }),
@@ -43,7 +43,7 @@ fn age(lowering: &mut Lowering<'_>, node: &Node, key: &str) -> Option<At<Age>> {
     }
 }
 
-fn remaining(lowering: &mut Lowering<'_>, node: &Node) -> Option<u32> {
+fn remaining(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<u32> {
     const KEY: &str = "expiry.min_remaining";
     const MAX_DAYS: u64 = 3_650;
     let duration = lowering.reader.duration(node, KEY)?;

@@ -43,7 +43,7 @@ pub(crate) struct Lowering<'a> {
 
 /// Lowers one policy document; `stem` is the name of its file without `.yaml`, if it comes from one.
 pub(crate) fn lower_policy(
-    tree: &Node,
+    tree: &Node<'_>,
     stem: Option<&str>,
     set: &PolicySet,
     findings: &mut Findings,
@@ -89,7 +89,7 @@ impl Lowering<'_> {
 }
 
 /// A short place at the beginning of a document: underlining all of it would help nobody.
-fn first_place(tree: &Node) -> crate::source::Loc {
+fn first_place(tree: &Node<'_>) -> crate::source::Loc {
     match &tree.kind {
         crate::tree::Kind::Map(entries) => entries.first().map_or(tree.loc, |entry| entry.key_loc),
         _ => tree.loc,

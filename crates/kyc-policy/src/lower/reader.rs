@@ -1,6 +1,8 @@
 //! Reading values of a tree by the type that their key takes. Each reader reports what it cannot read, marks the key
 //! as broken and answers nothing.
 
+use std::borrow::Cow;
+
 use jiff::civil;
 use kyc_core::{DateError, parse_iso_date};
 
@@ -22,15 +24,15 @@ const MAX_ENTRIES: usize = 300;
 
 /// A map whose keys are known and distinct.
 pub(super) struct Section<'n> {
-    entries: Vec<&'n Entry>,
+    entries: Vec<&'n Entry<'n>>,
 }
 
 impl<'n> Section<'n> {
-    pub(super) fn get(&self, key: &str) -> Option<&'n Node> {
+    pub(super) fn get(&self, key: &str) -> Option<&'n Node<'n>> {
         self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &'n Entry> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'n Entry<'n>> {
         self.entries.iter().copied()
     }
 }
@@ -47,30 +49,51 @@ impl<'f> Reader<'f> {
     }
 
     /// A section of the field table; the top level has the name "".
-    pub(super) fn section<'n>(&mut self, node: &'n Node, name: &str) -> Option<Section<'n>> {
-        self.keys(node, name, Field::keys_under(name))
+    pub(super) fn section<'n>(&mut self, node: &'n Node<'n>, name: &str) -> Option<Section<'n>> {
+        let fields = Field::under(name);
+        let find = |key: &str| {
+            let field = fields.iter().find(|(known, _)| *known == key);
+            field.map(|(_, field)| Cow::Borrowed(field.key))
+        };
+        self.known(node, name, Field::keys_under(name), find)
     }
 
     /// A map with exactly these keys.
     pub(super) fn keys<'n, 'k>(
         &mut self,
-        node: &'n Node,
+        node: &'n Node<'n>,
         name: &str,
         known: impl Iterator<Item = &'k str> + Clone,
     ) -> Option<Section<'n>> {
+        let find = |key: &str| known.clone().any(|known| known == key).then(|| dotted(name, key).into());
+        self.known(node, name, known.clone(), find)
+    }
+
+    /// A map whose keys `find` spells out with their section.
+    fn known<'n, 'k>(
+        &mut self,
+        node: &'n Node<'n>,
+        name: &str,
+        known: impl Iterator<Item = &'k str> + Clone,
+        find: impl Fn(&str) -> Option<Cow<'static, str>>,
+    ) -> Option<Section<'n>> {
         let mut section = self.table(node, name)?;
-        let (known_entries, unknown): (Vec<_>, Vec<_>) =
-            section.entries.into_iter().partition(|entry| known.clone().any(|key| key == entry.key));
-        section.entries = known_entries;
-        for entry in &section.entries {
-            self.places.add(&dotted(name, &entry.key), entry.key_loc, entry.value.loc);
-        }
+        let mut unknown = Vec::new();
+        section.entries.retain(|entry| {
+            let key = find(&entry.key);
+            let is_known = key.is_some();
+            match key {
+                Some(key) => self.places.add(key, entry.key_loc, entry.value.loc),
+                None => unknown.push(*entry),
+            }
+            is_known
+        });
         for entry in unknown {
             self.findings.push(unknown_key::found(entry.key_loc, &entry.key, name, known.clone()));
             // A misspelt key is one mistake: the key that was meant counts as written, with a value nobody knows.
             if let Some(meant) = nearest(&entry.key, known.clone()).filter(|key| section.get(key).is_none()) {
                 let key = dotted(name, meant);
-                self.places.add(&key, entry.key_loc, entry.value.loc);
+                self.places.add(key.clone(), entry.key_loc, entry.value.loc);
                 self.places.add_broken(&key);
             }
         }
@@ -78,7 +101,7 @@ impl<'f> Reader<'f> {
     }
 
     /// A map with keys of the author's choice, at least one; of repeated keys only the first is kept.
-    pub(super) fn table<'n>(&mut self, node: &'n Node, name: &str) -> Option<Section<'n>> {
+    pub(super) fn table<'n>(&mut self, node: &'n Node<'n>, name: &str) -> Option<Section<'n>> {
         let table = self.any_table(node, name)?;
         if table.entries.is_empty() && !name.is_empty() {
             self.findings.push(empty_list::found(node.loc, name, "section"));
@@ -89,7 +112,7 @@ impl<'f> Reader<'f> {
     }
 
     /// A map with keys of the author's choice, or none.
-    pub(super) fn any_table<'n>(&mut self, node: &'n Node, name: &str) -> Option<Section<'n>> {
+    pub(super) fn any_table<'n>(&mut self, node: &'n Node<'n>, name: &str) -> Option<Section<'n>> {
         let Kind::Map(entries) = &node.kind else {
             self.wrong_type(node, name, "a map of keys to values");
             return None;
@@ -99,7 +122,7 @@ impl<'f> Reader<'f> {
             self.places.add_broken(name);
             return None;
         }
-        let mut distinct: Vec<&Entry> = Vec::with_capacity(entries.len());
+        let mut distinct: Vec<&Entry<'_>> = Vec::with_capacity(entries.len());
         for entry in entries {
             match distinct.iter().find(|earlier| earlier.key == entry.key) {
                 Some(first) => {
@@ -112,7 +135,7 @@ impl<'f> Reader<'f> {
     }
 
     /// A list of 1 to 300 entries.
-    pub(super) fn list<'n>(&mut self, node: &'n Node, key: &str, wanted: &str) -> Option<&'n [Node]> {
+    pub(super) fn list<'n>(&mut self, node: &'n Node<'n>, key: &str, wanted: &str) -> Option<&'n [Node<'n>]> {
         let items = self.any_list(node, key, wanted)?;
         if items.is_empty() {
             self.findings.push(empty_list::found(node.loc, key, "list"));
@@ -123,7 +146,12 @@ impl<'f> Reader<'f> {
     }
 
     /// A list of at most 300 entries; whether it may be empty is for a rule to say.
-    pub(super) fn any_list<'n>(&mut self, node: &'n Node, key: &str, wanted: &str) -> Option<&'n [Node]> {
+    pub(super) fn any_list<'n>(
+        &mut self,
+        node: &'n Node<'n>,
+        key: &str,
+        wanted: &str,
+    ) -> Option<&'n [Node<'n>]> {
         match &node.kind {
             Kind::List(items) if items.len() <= MAX_ENTRIES => Some(items),
             Kind::List(_) => {
@@ -141,7 +169,7 @@ impl<'f> Reader<'f> {
     /// A list of words of a vocabulary, sorted; a repeated one is a warning.
     pub(super) fn words<W: Word + Ord>(
         &mut self,
-        node: &Node,
+        node: &Node<'_>,
         key: &str,
         wanted: &str,
         what: &str,
@@ -163,7 +191,7 @@ impl<'f> Reader<'f> {
     }
 
     /// The text of a single value, quoted or not.
-    pub(super) fn scalar<'n>(&mut self, node: &'n Node, key: &str, wanted: &str) -> Option<&'n str> {
+    pub(super) fn scalar<'n>(&mut self, node: &'n Node<'_>, key: &str, wanted: &str) -> Option<&'n str> {
         if let Some(scalar) = node.scalar() {
             Some(&scalar.text)
         } else {
@@ -173,7 +201,7 @@ impl<'f> Reader<'f> {
     }
 
     /// A text for people of at most `max` characters.
-    pub(super) fn text(&mut self, node: &Node, key: &str, max: usize) -> Option<String> {
+    pub(super) fn text(&mut self, node: &Node<'_>, key: &str, max: usize) -> Option<String> {
         let text = self.scalar(node, key, "a text")?;
         if is_other_word(node) {
             self.malformed(node, key, "a text (in quotes, if this word is meant)", text);
@@ -191,7 +219,7 @@ impl<'f> Reader<'f> {
     }
 
     /// `true` or `false`, unquoted.
-    pub(super) fn flag(&mut self, node: &Node, key: &str) -> Option<bool> {
+    pub(super) fn flag(&mut self, node: &Node<'_>, key: &str) -> Option<bool> {
         if node.is_word("true") {
             return Some(true);
         }
@@ -204,7 +232,7 @@ impl<'f> Reader<'f> {
     }
 
     /// A word of a vocabulary.
-    pub(super) fn word<W: Word>(&mut self, node: &Node, key: &str, what: &str) -> Option<W> {
+    pub(super) fn word<W: Word>(&mut self, node: &Node<'_>, key: &str, what: &str) -> Option<W> {
         let text = self.scalar(node, key, what)?;
         let found = W::read(text);
         if found.is_none() {
@@ -216,7 +244,7 @@ impl<'f> Reader<'f> {
     }
 
     /// A length of time.
-    pub(super) fn duration(&mut self, node: &Node, key: &str) -> Option<Duration> {
+    pub(super) fn duration(&mut self, node: &Node<'_>, key: &str) -> Option<Duration> {
         const WANTED: &str = "a whole number and one unit, such as `90s`, `10m`, `1h`, `30d` or `5y`";
         let text = self.scalar(node, key, WANTED)?;
         let duration = Duration::parse(text);
@@ -227,7 +255,7 @@ impl<'f> Reader<'f> {
     }
 
     /// A length of time of at least one day.
-    pub(super) fn interval(&mut self, node: &Node, key: &str) -> Option<Duration> {
+    pub(super) fn interval(&mut self, node: &Node<'_>, key: &str) -> Option<Duration> {
         const MAX_DAYS: u64 = 100 * 365;
         let duration = self.duration(node, key)?;
         if (1..=MAX_DAYS).contains(&duration.days()) {
@@ -238,7 +266,7 @@ impl<'f> Reader<'f> {
     }
 
     /// A calendar day.
-    pub(super) fn date(&mut self, node: &Node, key: &str) -> Option<civil::Date> {
+    pub(super) fn date(&mut self, node: &Node<'_>, key: &str) -> Option<civil::Date> {
         const WANTED: &str = "a day as YYYY-MM-DD";
         let text = self.scalar(node, key, WANTED)?;
         match parse_iso_date(text) {
@@ -253,7 +281,7 @@ impl<'f> Reader<'f> {
     }
 
     /// A whole number, unquoted.
-    pub(super) fn integer(&mut self, node: &Node, key: &str) -> Option<u32> {
+    pub(super) fn integer(&mut self, node: &Node<'_>, key: &str) -> Option<u32> {
         const WANTED: &str = "a whole number (without quotes)";
         let text = self.scalar(node, key, WANTED)?;
         let is_quoted = node.scalar().is_some_and(|scalar| scalar.quoted);
@@ -266,18 +294,18 @@ impl<'f> Reader<'f> {
         number
     }
 
-    pub(super) fn malformed(&mut self, node: &Node, key: &str, wanted: &str, text: &str) {
+    pub(super) fn malformed(&mut self, node: &Node<'_>, key: &str, wanted: &str, text: &str) {
         self.findings.push(malformed_value::found(node.loc, key, wanted, text));
         self.places.add_broken(key);
     }
 
-    pub(super) fn out_of_bounds(&mut self, node: &Node, key: &str, bounds: &str) {
-        let text = node.scalar().map_or("", |scalar| scalar.text.as_str());
+    pub(super) fn out_of_bounds(&mut self, node: &Node<'_>, key: &str, bounds: &str) {
+        let text = node.scalar().map_or("", |scalar| scalar.text.as_ref());
         self.findings.push(number_out_of_bounds::found(node.loc, key, text, bounds));
         self.places.add_broken(key);
     }
 
-    fn wrong_type(&mut self, node: &Node, key: &str, wanted: &str) {
+    fn wrong_type(&mut self, node: &Node<'_>, key: &str, wanted: &str) {
         if !matches!(node.kind, Kind::Refused) {
             self.findings.push(wrong_type::found(node.loc, key, wanted, node.describe()));
         }
@@ -286,17 +314,17 @@ impl<'f> Reader<'f> {
 }
 
 /// Whether the value is an unquoted word that YAML or this language means otherwise: hardly a text.
-pub(super) fn is_other_word(node: &Node) -> bool {
+pub(super) fn is_other_word(node: &Node<'_>) -> bool {
     ["true", "false", "yes", "no", "on", "off", "null", "~", "None", "account", "none"]
         .iter()
         .any(|word| node.is_word(word))
 }
 
 /// A single value with the quotes around it, if there are any.
-fn as_written(node: &Node) -> String {
+fn as_written(node: &Node<'_>) -> String {
     match node.scalar() {
         Some(scalar) if scalar.quoted => format!("\"{}\"", scalar.text),
-        Some(scalar) => scalar.text.clone(),
+        Some(scalar) => scalar.text.to_string(),
         None => String::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use kyc_core::{ExpiryTime, OutOfBounds, SessionLength};
+use kyc_core::{ExpiryTime, HttpsUrl, OutOfBounds, SessionLength};
 
 use super::Lowering;
 use super::reader::Section;
@@ -11,7 +11,7 @@ use crate::rules::missing_key;
 use crate::sections::Webhook;
 use crate::template::UrlTemplate;
 use crate::tree::{Kind, Node};
-use crate::written::{At, WrittenUrl};
+use crate::written::WrittenUrl;
 
 /// Longest reason, in characters.
 const REASON: usize = 500;
@@ -46,7 +46,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     }
 }
 
-fn token(lowering: &mut Lowering<'_>, node: &Node) {
+fn token(lowering: &mut Lowering<'_>, node: &Node<'_>) {
     let Some(section) = lowering.reader.section(node, "token") else { return };
     if let Some(node) = section.get("type")
         && let Some(word) = lowering.reader.word(node, "token.type", "a token type")
@@ -68,7 +68,7 @@ fn token(lowering: &mut Lowering<'_>, node: &Node) {
 /// A duration within the vendor's bounds.
 fn lifetime<T>(
     lowering: &mut Lowering<'_>,
-    node: &Node,
+    node: &Node<'_>,
     key: &str,
     new: impl Fn(u32) -> Result<T, OutOfBounds>,
 ) -> Option<T> {
@@ -83,18 +83,19 @@ fn lifetime<T>(
     }
 }
 
-fn url(lowering: &mut Lowering<'_>, node: &Node, key: &'static str) -> Option<UrlTemplate> {
+fn url(lowering: &mut Lowering<'_>, node: &Node<'_>, key: &'static str) -> Option<UrlTemplate> {
     let text = lowering.reader.scalar(node, key, "an address in quotes")?;
-    lowering.written.urls.push(WrittenUrl { key, text: At { value: text.to_owned(), loc: node.loc } });
-    let template = UrlTemplate::new(text).ok();
+    let parsed = UrlTemplate::new(text);
+    let template = parsed.as_ref().ok().map(|(template, _)| template.clone());
+    lowering.written.urls.push(WrittenUrl { key, loc: node.loc, parsed });
     if template.is_none() {
         // Said by the rule about addresses.
         lowering.reader.places.add_broken(key);
     }
-    template.map(|(template, _)| template)
+    template
 }
 
-fn webhook(lowering: &mut Lowering<'_>, node: &Node) {
+fn webhook(lowering: &mut Lowering<'_>, node: &Node<'_>) {
     const KEY: &str = "webhook.url";
     let (url_node, unjudged) = match &node.kind {
         Kind::Map(_) => {
@@ -110,8 +111,9 @@ fn webhook(lowering: &mut Lowering<'_>, node: &Node) {
         }
         _ => (node, None),
     };
-    if let Some(template) = url(lowering, url_node, KEY) {
-        let url = Cow::Owned(template.as_str().to_owned());
+    // That it has no placeholder and is https is said by the rule about addresses.
+    let template = url(lowering, url_node, KEY);
+    if let Some(url) = template.as_ref().and_then(UrlTemplate::fixed).cloned().and_then(HttpsUrl::new) {
         lowering.sections.webhook = Some(Webhook { url, unjudged: unjudged.map(Cow::Owned) });
     }
 }

@@ -23,7 +23,7 @@ const GOVERNANCE: [&str; 8] =
     ["description", "owner", "rationale", "legal_basis", "review_by", "risk_tier", "effective", "reverify"];
 
 /// Lowers the settings of a set, as far as they can be read.
-pub(crate) fn lower_set(tree: &Node, findings: &mut Findings) -> PolicySet {
+pub(crate) fn lower_set(tree: &Node<'_>, findings: &mut Findings) -> PolicySet {
     let mut set = PolicySet::empty();
     let mut reader = Reader::new(findings);
     if let Some(document) = reader.keys(tree, "", SET_KEYS.into_iter()) {
@@ -71,7 +71,7 @@ fn groups(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet) 
                 reader.places.add_broken(KEY);
                 continue;
             }
-            groups.extend(list.map(|list| (entry.key.clone(), list.countries())));
+            groups.extend(list.map(|list| (entry.key.to_string(), list.countries())));
         }
         set.groups = groups;
     }
@@ -157,7 +157,7 @@ fn demands(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet)
 /// A list of keys out of `known`.
 fn keys_of(
     reader: &mut Reader<'_>,
-    node: Option<&Node>,
+    node: Option<&Node<'_>>,
     key: &str,
     what: &str,
     known: impl Iterator<Item = &'static str> + Clone,
@@ -203,7 +203,7 @@ fn limits(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet) 
 /// A ceiling within the vendor's own bounds: no policy could state any other.
 fn ceiling<T>(
     reader: &mut Reader<'_>,
-    node: Option<&Node>,
+    node: Option<&Node<'_>>,
     key: &str,
     new: impl Fn(u32) -> Result<T, OutOfBounds>,
 ) -> Option<Duration> {

@@ -1,6 +1,6 @@
 //! Additional steps: country -> document type -> step.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use kyc_core::{Country, DocumentType, Extra, Locale, Step, StepName, StepPlace, StepText, Steps};
 
@@ -16,7 +16,7 @@ const ALL: &str = "ALL";
 pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     let Some(node) = document.get(KEY) else { return };
     lowering.written.steps = Some(node.loc);
-    let mut steps = BTreeMap::new();
+    let mut steps = Vec::new();
     for country_entry in table(lowering, node, KEY) {
         let Some(country) = country(lowering, country_entry) else { continue };
         let written = country.map(|value| At { value, loc: country_entry.key_loc });
@@ -30,7 +30,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
                 let Some(name) = name(lowering, step_entry, &key) else { continue };
                 let place = StepPlace { country, document, name };
                 lowering.written.step_places.push(At { value: place.clone(), loc: step_entry.key_loc });
-                steps.insert(place, step(lowering, &step_entry.value, &key));
+                steps.push((place, step(lowering, &step_entry.value, &key)));
             }
         }
     }
@@ -38,7 +38,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
         return;
     }
     if let Some(steps) = Steps::new(steps) {
-        lowering.sections.extra = Extra::Steps(Box::new(steps));
+        lowering.sections.extra = Extra::Steps(steps);
     } else {
         let help = "write `ALL: { ALL: { UTILITY_BILL: { type: UPLOAD } } }`, or leave `steps` out";
         lowering.reader.findings.push(missing_key::found(
@@ -51,12 +51,12 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
 }
 
 /// The entries of a table of the author's choice.
-fn table<'n>(lowering: &mut Lowering<'_>, node: &'n Node, key: &str) -> Vec<&'n Entry> {
+fn table<'n>(lowering: &mut Lowering<'_>, node: &'n Node<'n>, key: &str) -> Vec<&'n Entry<'n>> {
     lowering.reader.table(node, key).map(|table| table.iter().collect()).unwrap_or_default()
 }
 
 #[expect(clippy::option_option, reason = "outer: was it understood; inner: one country or all")]
-fn country(lowering: &mut Lowering<'_>, entry: &Entry) -> Option<Option<Country>> {
+fn country(lowering: &mut Lowering<'_>, entry: &Entry<'_>) -> Option<Option<Country>> {
     if entry.key == ALL {
         return Some(None);
     }
@@ -69,7 +69,7 @@ fn country(lowering: &mut Lowering<'_>, entry: &Entry) -> Option<Option<Country>
 }
 
 #[expect(clippy::option_option, reason = "outer: was it understood; inner: one type or all")]
-fn document_type(lowering: &mut Lowering<'_>, entry: &Entry) -> Option<Option<DocumentType>> {
+fn document_type(lowering: &mut Lowering<'_>, entry: &Entry<'_>) -> Option<Option<DocumentType>> {
     if entry.key == ALL {
         return Some(None);
     }
@@ -84,7 +84,7 @@ fn document_type(lowering: &mut Lowering<'_>, entry: &Entry) -> Option<Option<Do
     document.map(Some)
 }
 
-fn name(lowering: &mut Lowering<'_>, entry: &Entry, key: &str) -> Option<StepName> {
+fn name(lowering: &mut Lowering<'_>, entry: &Entry<'_>, key: &str) -> Option<StepName> {
     let name = StepName::new(&entry.key).ok();
     if name.is_none() {
         let wanted = format!("a step name of at most {} {}", StepName::MAX, StepName::HOLDS);
@@ -99,7 +99,7 @@ fn name(lowering: &mut Lowering<'_>, entry: &Entry, key: &str) -> Option<StepNam
     name
 }
 
-fn step(lowering: &mut Lowering<'_>, node: &Node, key: &str) -> Step {
+fn step(lowering: &mut Lowering<'_>, node: &Node<'_>, key: &str) -> Step {
     let known = ["type", "fields", "texts", "settings"];
     let Some(section) = lowering.reader.keys(node, key, known.into_iter()) else { return Step::default() };
     let reader = &mut lowering.reader;
@@ -109,11 +109,11 @@ fn step(lowering: &mut Lowering<'_>, node: &Node, key: &str) -> Step {
     if let Some(node) = section.get("fields")
         && let Some(nodes) = reader.list(node, &fields_key, "a list of field names")
     {
-        step.fields =
-            nodes.iter().filter_map(|node| reader.text(node, &fields_key, Steps::MAX_NAME)).collect();
+        let names = nodes.iter().filter_map(|node| reader.text(node, &fields_key, Steps::MAX_NAME));
+        step.fields = names.map(Cow::Owned).collect();
     }
     if let Some(node) = section.get("texts") {
-        step.texts = texts(lowering, node, &dotted(key, "texts"));
+        step.texts = texts(lowering, node, &dotted(key, "texts")).into();
     }
     if let Some(node) = section.get("settings") {
         settings(lowering, node, &dotted(key, "settings"), &mut step);
@@ -121,8 +121,8 @@ fn step(lowering: &mut Lowering<'_>, node: &Node, key: &str) -> Step {
     step
 }
 
-fn texts(lowering: &mut Lowering<'_>, node: &Node, key: &str) -> BTreeMap<Locale, StepText> {
-    let mut texts = BTreeMap::new();
+fn texts(lowering: &mut Lowering<'_>, node: &Node<'_>, key: &str) -> Vec<(Locale, StepText)> {
+    let mut texts = Vec::new();
     for entry in table(lowering, node, key) {
         let key = dotted(key, &entry.key);
         let Ok(locale) = Locale::new(&entry.key) else {
@@ -151,13 +151,14 @@ fn texts(lowering: &mut Lowering<'_>, node: &Node, key: &str) -> BTreeMap<Locale
         if let (Some(name), Some(description)) =
             (text("name", Steps::MAX_NAME), text("description", Steps::MAX_DESCRIPTION))
         {
-            texts.insert(locale, StepText { name, description });
+            texts.push((locale, StepText { name: name.into(), description: description.into() }));
         }
     }
+    texts.sort_by(|(a, _), (b, _)| a.cmp(b));
     texts
 }
 
-fn settings(lowering: &mut Lowering<'_>, node: &Node, key: &str, step: &mut Step) {
+fn settings(lowering: &mut Lowering<'_>, node: &Node<'_>, key: &str, step: &mut Step) {
     let known = ["can_upload", "can_capture", "can_upload_pdf"];
     let Some(section) = lowering.reader.keys(node, key, known.into_iter()) else { return };
     let mut flag = |part: &str| lowering.reader.flag(section.get(part)?, &dotted(key, part));

@@ -18,8 +18,8 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     let Some(table) = lowering.reader.table(node, KEY) else { return };
     for entry in table.iter() {
         let Some(value) = json(&mut lowering.reader, &entry.value) else { continue };
-        match lowering.sections.vendor.insert(&entry.key, value) {
-            Ok(()) => lowering.written.vendor.push(At { value: entry.key.clone(), loc: entry.key_loc }),
+        match lowering.sections.vendor.insert(&entry.key, &value) {
+            Ok(()) => lowering.written.vendor.push(At { value: entry.key.to_string(), loc: entry.key_loc }),
             Err(VendorFieldError::Known) => {
                 lowering.reader.findings.push(vendor_field_known::found(entry.key_loc, &entry.key));
             }
@@ -31,7 +31,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     }
 }
 
-fn json(reader: &mut Reader<'_>, node: &Node) -> Option<Value> {
+fn json(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Value> {
     let value = match &node.kind {
         Kind::Scalar(scalar) => scalar_json(scalar),
         Kind::List(items) => {
@@ -42,7 +42,7 @@ fn json(reader: &mut Reader<'_>, node: &Node) -> Option<Value> {
             let table = reader.any_table(node, KEY)?;
             let entries: Map<String, Value> = table
                 .iter()
-                .filter_map(|entry| Some((entry.key.clone(), json(reader, &entry.value)?)))
+                .filter_map(|entry| Some((entry.key.to_string(), json(reader, &entry.value)?)))
                 .collect();
             return Some(Value::Object(entries));
         }
@@ -57,11 +57,11 @@ fn json(reader: &mut Reader<'_>, node: &Node) -> Option<Value> {
     value
 }
 
-fn scalar_json(scalar: &Scalar) -> Option<Value> {
+fn scalar_json(scalar: &Scalar<'_>) -> Option<Value> {
     if scalar.quoted {
-        return Some(Value::String(scalar.text.clone()));
+        return Some(Value::String(scalar.text.to_string()));
     }
-    match scalar.text.as_str() {
+    match scalar.text.as_ref() {
         "true" => Some(Value::Bool(true)),
         "false" => Some(Value::Bool(false)),
         "null" => Some(Value::Null),

@@ -26,7 +26,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
 }
 
 /// An outcome that may not be `accept`.
-fn strict(lowering: &mut Lowering<'_>, node: Option<&Node>, key: &'static str) -> Option<Outcome> {
+fn strict(lowering: &mut Lowering<'_>, node: Option<&Node<'_>>, key: &'static str) -> Option<Outcome> {
     let node = node?;
     let outcome = lowering.reader.word(node, key, "an outcome")?;
     if outcome == Outcome::Accept {
@@ -36,13 +36,13 @@ fn strict(lowering: &mut Lowering<'_>, node: Option<&Node>, key: &'static str) -
     Some(outcome)
 }
 
-fn tags(lowering: &mut Lowering<'_>, node: &Node) {
+fn tags(lowering: &mut Lowering<'_>, node: &Node<'_>) {
     const KEY: &str = "verdict.tags";
     let Some(table) = lowering.reader.table(node, KEY) else { return };
     let mut tags = Vec::new();
     for entry in table.iter() {
         let key = dotted(KEY, &entry.key);
-        lowering.reader.places.add(&key, entry.key_loc, entry.value.loc);
+        lowering.reader.places.add(key.clone(), entry.key_loc, entry.value.loc);
         let outcome = lowering.reader.word(&entry.value, &key, "an outcome");
         let Some(tag) = Tag::from_word(&entry.key) else {
             let known = Tag::ALL.iter().map(|tag| tag.as_str());
@@ -64,7 +64,7 @@ fn tags(lowering: &mut Lowering<'_>, node: &Node) {
     lowering.sections.verdict.tags = tags.into();
 }
 
-fn aml(lowering: &mut Lowering<'_>, node: &Node) {
+fn aml(lowering: &mut Lowering<'_>, node: &Node<'_>) {
     const KEY: &str = "verdict.aml";
     let known = AmlList::ALL.iter().map(|list| list.as_str());
     let Some(section) = lowering.reader.keys(node, KEY, known) else { return };

@@ -17,11 +17,15 @@ pub(super) fn check_characters(
     text: &str,
     findings: &mut Findings,
 ) -> bool {
+    // Most files hold nothing but visible ASCII and line ends, which need no look at each character.
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+        return true;
+    }
     let mut chars = text.char_indices().peekable();
     let mut invisible = 0;
     while let Some((start, c)) = chars.next() {
         let ends_line = c == '\r' && chars.peek().is_some_and(|(_, next)| *next == '\n');
-        if matches!(c, '\n' | '\t') || ends_line || (c == '\u{feff}' && start == 0) {
+        if matches!(c, '\n' | '\t' | ' '..='~') || ends_line || (c == '\u{feff}' && start == 0) {
             continue;
         }
         if c.is_control() {

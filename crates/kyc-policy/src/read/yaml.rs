@@ -1,6 +1,7 @@
 //! YAML 1.2 events into the neutral tree, with places. The subset is plain: no anchors, aliases, tags, merge keys,
 //! further documents, or tabs outside quotes. Nothing here guesses a type: every scalar stays text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
@@ -21,12 +22,12 @@ pub const MAX_BYTES: usize = 64 * 1024;
 pub const MAX_DEPTH: usize = 16;
 
 /// Reads one file. Without a tree the file cannot be looked at any further, and the findings say why.
-pub(crate) fn read_yaml(
+pub(crate) fn read_yaml<'t>(
     sources: &mut SourceMap,
     name: &str,
-    bytes: &[u8],
+    bytes: &'t [u8],
     findings: &mut Findings,
-) -> (FileId, Option<Node>) {
+) -> (FileId, Option<Node<'t>>) {
     if bytes.len() > MAX_BYTES {
         let file = sources.add_file(name, "");
         findings.push(file_too_large::found(file));
@@ -62,8 +63,10 @@ struct Reader<'s, 't> {
     text: &'t str,
     /// Bytes of the byte order mark.
     start: usize,
-    /// Byte offset of each character, if some take more than one byte: the parser counts characters.
-    offsets: Option<Vec<usize>>,
+    /// How many bytes are ASCII before the first character that is not.
+    ascii: usize,
+    /// Byte offset of each character after those and of the end: the parser counts characters.
+    offsets: Vec<usize>,
     parser: Parser<'t, StrInput<'t>>,
     /// Where the brackets are that have been opened and not yet closed.
     open: Vec<usize>,
@@ -80,13 +83,15 @@ enum Stop {
 impl<'s, 't> Reader<'s, 't> {
     fn new(sources: &'s mut SourceMap, file: FileId, text: &'t str) -> Self {
         let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let offsets = (!body.is_ascii())
-            .then(|| body.char_indices().map(|(offset, _)| offset).chain([body.len()]).collect());
+        let ascii = body.bytes().position(|byte| !byte.is_ascii()).unwrap_or(body.len());
+        let others = body.get(ascii..).unwrap_or_default();
+        let offsets = others.char_indices().map(|(at, _)| ascii + at).chain([body.len()]).collect();
         Self {
             sources,
             file,
             text,
             start: text.len() - body.len(),
+            ascii,
             offsets,
             parser: Parser::new_from_str(body),
             open: Vec::new(),
@@ -94,7 +99,7 @@ impl<'s, 't> Reader<'s, 't> {
         }
     }
 
-    fn document(&mut self, findings: &mut Findings) -> Option<Node> {
+    fn document(&mut self, findings: &mut Findings) -> Option<Node<'t>> {
         if let Some(directive) = directive(self.text) {
             let loc = self.loc(directive);
             findings.push(tag::directive(loc));
@@ -133,7 +138,7 @@ impl<'s, 't> Reader<'s, 't> {
         tree
     }
 
-    fn read_stream(&mut self, findings: &mut Findings) -> Result<Option<Node>, Stop> {
+    fn read_stream(&mut self, findings: &mut Findings) -> Result<Option<Node<'t>>, Stop> {
         let mut tree = None;
         let mut documents = 0;
         loop {
@@ -170,11 +175,11 @@ impl<'s, 't> Reader<'s, 't> {
         span: Span,
         depth: usize,
         findings: &mut Findings,
-    ) -> Result<Node, Stop> {
+    ) -> Result<Node<'t>, Stop> {
         let bytes = self.bytes(span);
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                Ok(self.scalar(&text, style, anchor > 0, tag.is_some(), bytes, findings))
+                Ok(self.scalar(text, style, anchor > 0, tag.is_some(), bytes, findings))
             }
             Event::Alias(_) => {
                 let loc = self.loc(bytes);
@@ -206,13 +211,13 @@ impl<'s, 't> Reader<'s, 't> {
 
     fn scalar(
         &mut self,
-        text: &str,
+        text: Cow<'t, str>,
         style: ScalarStyle,
         anchored: bool,
         tagged: bool,
         bytes: Range<usize>,
         findings: &mut Findings,
-    ) -> Node {
+    ) -> Node<'t> {
         let quoted = style != ScalarStyle::Plain;
         if matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
             self.quoted.push(bytes.clone());
@@ -221,15 +226,21 @@ impl<'s, 't> Reader<'s, 't> {
             self.refuse_properties(anchored, tagged, &bytes, findings);
             return Node { loc: self.loc(bytes), kind: Kind::Refused };
         }
-        // What an escape stands for is as invisible as what is written raw.
-        let raw = self.text.get(bytes.clone()).unwrap_or_default();
-        let is_hidden = |c: &char| kyc_core::is_invisible(*c) && !matches!(c, '\n' | '\t' | '\r');
-        let escaped = text.chars().find(is_hidden).filter(|c| !raw.contains(*c));
+        // What an escape stands for is as invisible as what is written raw; only double quotes have escapes.
+        let hidden =
+            (style == ScalarStyle::DoubleQuoted).then(|| self.hidden_by_escape(&text, &bytes)).flatten();
         let loc = self.loc(bytes);
-        if let Some(c) = escaped {
+        if let Some(c) = hidden {
             findings.push(invisible_character::found(loc, c));
         }
-        Node { loc, kind: Kind::Scalar(Scalar { text: text.to_owned(), quoted }) }
+        Node { loc, kind: Kind::Scalar(Scalar { text, quoted }) }
+    }
+
+    /// An invisible character of a scalar that its raw text does not hold.
+    fn hidden_by_escape(&self, text: &str, bytes: &Range<usize>) -> Option<char> {
+        let raw = self.text.get(bytes.clone()).unwrap_or_default();
+        let is_hidden = |c: &char| kyc_core::is_invisible(*c) && !matches!(c, '\n' | '\t' | '\r');
+        text.chars().find(is_hidden).filter(|c| !raw.contains(*c))
     }
 
     fn items(
@@ -237,7 +248,7 @@ impl<'s, 't> Reader<'s, 't> {
         depth: usize,
         start: usize,
         findings: &mut Findings,
-    ) -> Result<(Vec<Node>, usize), Stop> {
+    ) -> Result<(Vec<Node<'t>>, usize), Stop> {
         let mut items = Vec::new();
         let mut end = start;
         loop {
@@ -257,7 +268,7 @@ impl<'s, 't> Reader<'s, 't> {
         depth: usize,
         start: usize,
         findings: &mut Findings,
-    ) -> Result<(Option<Vec<Entry>>, usize), Stop> {
+    ) -> Result<(Option<Vec<Entry<'t>>>, usize), Stop> {
         let mut entries = Vec::new();
         let mut has_refused_keys = false;
         let mut end = start;
@@ -367,6 +378,9 @@ impl<'s, 't> Reader<'s, 't> {
     /// The first tab of each line that is outside quotes.
     fn tabs(&self) -> Vec<Range<usize>> {
         let mut tabs = Vec::new();
+        if !self.text.contains('\t') {
+            return tabs;
+        }
         let mut offset = 0;
         for line in self.text.split_inclusive('\n') {
             let is_quoted = |at: usize| self.quoted.iter().any(|quoted| quoted.contains(&at));
@@ -389,8 +403,8 @@ impl<'s, 't> Reader<'s, 't> {
     }
 
     fn byte(&self, character: usize) -> usize {
-        let within = match &self.offsets {
-            Some(offsets) => offsets.get(character).or(offsets.last()).copied().unwrap_or_default(),
+        let within = match character.checked_sub(self.ascii) {
+            Some(after) => self.offsets.get(after).or(self.offsets.last()).copied().unwrap_or_default(),
             None => character,
         };
         (self.start + within).min(self.text.len())

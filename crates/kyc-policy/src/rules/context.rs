@@ -22,7 +22,7 @@ pub(crate) struct Context<'a> {
 
 enum Phase<'a> {
     Definition { written: &'a Written, places: &'a Places, set: &'a PolicySet },
-    Merge { client: &'a Client, now: Timestamp, zone: &'a TimeZone, today: OnceCell<civil::Date> },
+    Merge { client: &'a Client, now: Timestamp, zone: &'a str, today: OnceCell<civil::Date> },
 }
 
 /// The policy as it was written, and the set around it.
@@ -58,7 +58,7 @@ impl<'a> Context<'a> {
     }
 
     pub(crate) fn merge(policy: &'a Policy, client: &'a Client, now: Timestamp) -> Self {
-        let phase = Phase::Merge { client, now, zone: &policy.zone, today: OnceCell::new() };
+        let phase = Phase::Merge { client, now, zone: &policy.sections.timezone, today: OnceCell::new() };
         Self { sections: &policy.sections, phase }
     }
 
@@ -109,7 +109,7 @@ impl<'a> Context<'a> {
     pub(crate) fn today(&self) -> Result<civil::Date, Skip> {
         match &self.phase {
             Phase::Definition { .. } => Err(Skip::Waits),
-            Phase::Merge { now, zone, today, .. } => Ok(*today.get_or_init(|| zone.to_datetime(*now).date())),
+            Phase::Merge { now, zone, today, .. } => Ok(*today.get_or_init(|| day(zone, *now))),
         }
     }
 
@@ -135,4 +135,9 @@ impl<'a> Context<'a> {
         }
         .unwrap_or(Place::Policy(key.into()))
     }
+}
+
+/// The calendar day of `now` in the zone of this IANA name, which the check of the set has found in the database.
+fn day(zone: &str, now: Timestamp) -> civil::Date {
+    TimeZone::get(zone).unwrap_or(TimeZone::UTC).to_datetime(now).date()
 }

@@ -4,7 +4,6 @@ use crate::diagnostic::{Diagnostic, Findings, shown};
 use crate::rule::{Rule, Severity};
 use crate::rules::{Check, Context, Ran};
 use crate::suggest::nearest;
-use crate::template::UrlTemplate;
 
 pub(crate) static RULE: Rule = Rule {
     id: "host-not-listed",
@@ -25,7 +24,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
         return Ok(());
     }
     for url in &definition.written.urls {
-        let Ok((_, parsed)) = UrlTemplate::new(&url.text.value) else { continue };
+        let Ok((_, parsed)) = &url.parsed else { continue };
         if !parsed.is_secure() || set.hosts.iter().any(|host| host.name == parsed.host() && host.port == parsed.port()) {
             continue;
         }
@@ -34,7 +33,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
             None => parsed.host().to_owned(),
         };
         let diagnostic =
-            Diagnostic::new(&RULE, url.text.loc, format!("the host `{}` of `{}` is not listed by the set", shown(&host), url.key));
+            Diagnostic::new(&RULE, url.loc, format!("the host `{}` of `{}` is not listed by the set", shown(&host), url.key));
         let has_other_port = set.hosts.iter().any(|listed| listed.name == parsed.host());
         let diagnostic = match nearest(&host, set.hosts.iter().map(|host| host.name.as_str())) {
             _ if has_other_port => diagnostic.help(format!(

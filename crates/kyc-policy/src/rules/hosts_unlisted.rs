@@ -3,7 +3,6 @@
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::rule::{Rule, Severity};
 use crate::rules::{Check, Context, Ran};
-use crate::template::UrlTemplate;
 
 pub(crate) static RULE: Rule = Rule {
     id: "hosts-unlisted",
@@ -22,10 +21,10 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     if definition.set.hosts.is_empty()
         && !definition.set.places.is_stated("hosts")
         && !definition.set.places.is_broken("hosts")
-        && let Some(url) = definition.written.urls.iter().find(|url| UrlTemplate::new(&url.text.value).is_ok())
+        && let Some(url) = definition.written.urls.iter().find(|url| url.parsed.is_ok())
     {
         findings.push(
-            Diagnostic::new(&RULE, url.text.loc, "no list of hosts vouches for the addresses of this policy")
+            Diagnostic::new(&RULE, url.loc, "no list of hosts vouches for the addresses of this policy")
                 .help("list the hosts in `_set.yaml` beside the policy: `hosts: [app.example.com]`"),
         );
     }

@@ -5,7 +5,7 @@ use kyc_core::{WebUrl, WebUrlError};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::rule::{Rule, Severity};
 use crate::rules::{Check, Context, Ran, Skip};
-use crate::template::{PLACEHOLDERS, TemplateError, UrlTemplate};
+use crate::template::{PLACEHOLDERS, TemplateError};
 use crate::written::Written;
 
 pub(crate) static RULE: Rule = Rule {
@@ -29,31 +29,31 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
         Err(_) => return check_filled(context, findings),
     }
     // A placeholder's value can make the address too long.
-    let waits = context.sections.redirect.templates().any(|(_, url)| url.has_placeholders());
+    let waits = context.sections.redirect.templates().any(|(_, url)| url.fixed().is_none());
     if waits { Err(Skip::Waits) } else { Ok(()) }
 }
 
 fn check_written(written: &Written, findings: &mut Findings) {
     for url in &written.urls {
         let is_webhook = url.key == WEBHOOK;
-        let error = match UrlTemplate::new(&url.text.value) {
-            Ok((template, _)) if is_webhook && template.has_placeholders() => {
+        let error = match &url.parsed {
+            Ok((template, _)) if is_webhook && template.fixed().is_none() => {
                 findings.push(
-                    Diagnostic::new(&RULE, url.text.loc, "the address of `webhook.url` has a placeholder")
+                    Diagnostic::new(&RULE, url.loc, "the address of `webhook.url` has a placeholder")
                         .help("write one fixed address: the vendor sends the results of all clients to it"),
                 );
                 continue;
             }
-            Ok((_, address)) if is_webhook && !address.is_secure() => TemplateError::Url(WebUrlError::NotHttps),
+            Ok((_, address)) if is_webhook && !address.is_secure() => &TemplateError::Url(WebUrlError::NotHttps),
             Ok(_) => continue,
             Err(error) => error,
         };
         let help = match error {
             TemplateError::Url(WebUrlError::NotHttps) if is_webhook => "write `https://…`".to_owned(),
-            _ => help(&error),
+            _ => help(error),
         };
         let message = format!("the address of `{}` {error}", url.key);
-        findings.push(Diagnostic::new(&RULE, url.text.loc, message).help(help));
+        findings.push(Diagnostic::new(&RULE, url.loc, message).help(help));
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::rule::{Rule, Severity};
 use crate::rules::{Check, Context, Ran, malformed_url};
-use crate::template::UrlTemplate;
 
 pub(crate) static RULE: Rule = Rule {
     id: "plain-http",
@@ -19,9 +18,9 @@ pub(crate) const CHECK: Option<Check> = Some(check);
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     // For the webhook it is an error.
     for url in context.written()?.written.urls.iter().filter(|url| url.key != malformed_url::WEBHOOK) {
-        if UrlTemplate::new(&url.text.value).is_ok_and(|(_, parsed)| !parsed.is_secure()) {
+        if url.parsed.as_ref().is_ok_and(|(_, parsed)| !parsed.is_secure()) {
             findings.push(
-                Diagnostic::new(&RULE, url.text.loc, format!("`{}` leads to this very machine by plain http", url.key))
+                Diagnostic::new(&RULE, url.loc, format!("`{}` leads to this very machine by plain http", url.key))
                     .help("write the https address before the policy is used by others"),
             );
         }

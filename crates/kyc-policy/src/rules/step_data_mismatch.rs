@@ -52,7 +52,7 @@ fn problems(steps: &Steps, data: &StepData, country: Option<Country>) -> Vec<Str
     let mut by_name: BTreeMap<&StepName, Compared<'_>> = BTreeMap::new();
     let applies = |place: &StepPlace| place.country.is_none() || country.is_none() || place.country == country;
     for (place, step) in steps.iter().filter(|(place, _)| applies(place)) {
-        let fields: BTreeSet<&str> = step.fields.iter().map(String::as_str).collect();
+        let fields: BTreeSet<&str> = step.fields.iter().map(AsRef::as_ref).collect();
         let compared = by_name.entry(&place.name).or_default();
         compared.every = Some(match compared.every.take() {
             Some(every) => &every & &fields,

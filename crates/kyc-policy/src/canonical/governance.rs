@@ -1,0 +1,30 @@
+//! What a policy says to people only.
+
+use jiff::civil;
+
+use super::json::object;
+use crate::sections::Sections;
+
+/// The canonical form of name, governance and reasons.
+pub(crate) fn governance(sections: &Sections) -> Vec<u8> {
+    let governance = &sections.governance;
+    let day = |day: Option<civil::Date>| day.map(|day| day.to_string());
+    object(512, |object| {
+        object.text_if("description", governance.description.as_deref());
+        object.text_if("effective_from", day(governance.effective.from).as_deref());
+        object.text_if("effective_until", day(governance.effective.until).as_deref());
+        object.text_if("legal_basis", governance.legal_basis.as_deref());
+        object.text_if("minors", governance.minors.as_deref());
+        object.text("name", &sections.name);
+        object.text_if("owner", governance.owner.as_deref());
+        object.text_if("rationale", governance.rationale.as_deref());
+        object.number_if("reverify_every", governance.reverify.every.map(|every| every.seconds()));
+        if !governance.reverify.on.is_empty() {
+            object.codes("reverify_on", governance.reverify.on.iter().map(|event| event.as_str()));
+        }
+        object.text_if("review_by", day(governance.review_by).as_deref());
+        object.text_if("risk_tier", governance.risk_tier.map(|tier| tier.as_str()));
+        let unjudged = sections.webhook.as_ref().and_then(|webhook| webhook.unjudged.as_deref());
+        object.text_if("unjudged", unjudged);
+    })
+}
