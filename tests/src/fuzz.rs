@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use kyc_core::{
-    ClientId, EncodedSettings, Flag, Flags, Identifications, SessionData, SessionState, Settings,
-    TokenRequest, TokenResponse,
+    ClientId, DocumentSet, DocumentType, EncodedSettings, Flag, Flags, Identifications, RequestedDocuments,
+    SessionData, SessionState, Settings, TokenRequest, TokenResponse,
 };
 use kyc_policy::{
     Client, Diagnostic, Policy, PolicySet, SourceMap, Style, check_policy, check_set, merge, read_json,
@@ -69,7 +69,9 @@ pub fn vendor_answer(bytes: &[u8]) {
         let flags = Flag::ALL.iter().fold(Flags::NONE, |flags, flag| flags.with(*flag, true));
         let settings = EncodedSettings::new(&Settings { flags, ..Settings::default() });
         if let Ok(client_id) = ClientId::new("user-1") {
-            response.weaker_than(&TokenRequest::new(settings, client_id));
+            let mut request = TokenRequest::new(settings, client_id);
+            request.documents = RequestedDocuments::of(DocumentSet::EMPTY.with(DocumentType::Passport));
+            response.weaker_than(&request);
         }
     }
     let _ = SessionState::from_wire(bytes);

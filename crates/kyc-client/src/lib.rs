@@ -40,6 +40,7 @@ mod builder;
 mod client;
 mod data;
 mod delete;
+mod dummy;
 mod effect;
 mod envelope;
 mod error;
@@ -54,6 +55,7 @@ mod transport;
 pub use base::{BaseUrl, BaseUrlError};
 pub use builder::{BuildError, ClientBuilder};
 pub use client::Client;
+pub use dummy::DummyStatus;
 pub use error::{
     BodyProblem, Error, Failure, Identifier, IssuedWeaker, Redirected, Refusal, RefusalKind, Unanswered,
     Unreachable, Unreadable,

@@ -3,6 +3,7 @@
 use kyc_core::{AuthToken, RedirectUrl, ResponseError, TokenRequest, TokenResponse, WebUrl};
 use reqwest::Method;
 use url::form_urlencoded::byte_serialize;
+use zeroize::Zeroizing;
 
 use crate::base::BaseUrl;
 use crate::client::{Call, Client};
@@ -27,9 +28,17 @@ impl Client {
     ///
     /// See [`Error`]; above all [`Error::may_have_been_created`].
     pub async fn create_token(&self, request: &TokenRequest) -> Result<TokenResponse, Error> {
+        self.create(request, request.to_wire()).await
+    }
+
+    /// Sends a body that asks for what `request` asks for, and compares the answer with it.
+    pub(crate) async fn create(
+        &self,
+        request: &TokenRequest,
+        body: Zeroizing<Vec<u8>>,
+    ) -> Result<TokenResponse, Error> {
         let effect = Effect::Creates;
-        let body = Some(request.to_wire());
-        let call = Call { effect, method: Method::POST, path: PATH, query: None, body };
+        let call = Call { effect, method: Method::POST, path: PATH, query: None, body: Some(body) };
         let accepted = self.send(call).await?;
         let status = accepted.status;
         let unreadable = |problem| Unreadable::new(effect, status, problem);

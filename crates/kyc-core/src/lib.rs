@@ -33,7 +33,10 @@ pub use request::{
     CountryLock, Nfc, Person, Questionnaire, Redirect, RequestedDocuments, Settings, TokenRequest,
     VendorField, VendorFieldError, VendorFields,
 };
-pub use response::{ResponseError, TokenResponse};
+pub use response::{
+    AllowedCountry, AllowedDocument, AllowedDocuments, Echoed, ResponseError, TokenEcho, TokenResponse,
+    VendorText,
+};
 pub use secret::{ApiKey, ApiSecret, AuthToken, DigitCode, RedirectUrl, SecretError};
 pub use session::{
     DataField, DocumentResult, FaceResult, Identification, Identifications, Page, PersonalText, ScanRef,

@@ -74,6 +74,8 @@ secret_text! {
 
 secret_text! {
     /// The digit code that opens the session in the vendor's mobile application.
+    ///
+    /// The vendor documents 8 digits and shows 7 in its samples, so neither is held to: up to 32 characters are taken.
     DigitCode, max: 32, colon: true
 }
 

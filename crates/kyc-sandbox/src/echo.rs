@@ -67,7 +67,11 @@ pub(crate) fn bend(answer: &mut Map<String, Value>, scenario: Scenario) {
             let token = answer.remove("authToken").unwrap_or_default();
             answer.insert("tokenString".to_owned(), token);
             answer.remove("redirectUrl");
-            answer.remove("digitString");
+            answer.insert("videoCallQuestions".to_owned(), json!([]));
+            // Documented as eight digits; the samples of that time have seven.
+            if let Some(Value::String(digits)) = answer.get_mut("digitString") {
+                digits.truncate(7);
+            }
         }
         Scenario::NullDigits => {
             answer.insert("digitString".to_owned(), Value::Null);

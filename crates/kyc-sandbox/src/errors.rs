@@ -164,6 +164,12 @@ pub(crate) fn token_limit() -> Response {
     identified(StatusCode::BAD_REQUEST, Identifier::PermissionsError, "Partner reached token limit.")
 }
 
+/// The documents show this text with status 400 and with 403; the newest that has an identifier says 400.
+pub(crate) fn not_for_production() -> Response {
+    let message = "This endpoint is not available for PRODUCTION partners.";
+    identified(StatusCode::BAD_REQUEST, Identifier::PermissionsError, message)
+}
+
 pub(crate) fn server_error() -> Response {
     identified(StatusCode::INTERNAL_SERVER_ERROR, Identifier::InternalError, "Internal error.")
 }

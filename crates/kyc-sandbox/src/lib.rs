@@ -14,11 +14,11 @@
 //!
 //! A session is remembered from its token request on ([`MAX_SESSIONS`] of them), also when the answer breaks. Nobody goes
 //! through its checks: it is `ACTIVE` until its `expiryTime` is over and `EXPIRED` from then on, unless `dummyStatus` ended
-//! it at once, with results to match and the data that was given as what the document shows. Time can be put forward by
+//! it at once (the account is in a development environment unless the scenario says otherwise), with results to match and the data that was given as what the document shows. Time can be put forward by
 //! [`Running::advance`], or for one request by the header [`SECONDS_LATER_HEADER`].
 //!
 //! A session can be deleted once its token is dead: expired, or used up by a dummy status. It is `DELETED` afterwards,
-//! keeps its `clientId` for the list, and has no data. Where no document tells, an unknown `scanRef` is a `BAD_VALUE`
+//! or `EXPIRED-DELETED` if it had run out; it keeps its `clientId` for the list, and has no data. Where no document tells, an unknown `scanRef` is a `BAD_VALUE`
 //! with status 400: the vendor's standard errors are 400, and its 404 means a wrong path. The vendor restricts accounts
 //! that poll the status; the stand-in does not.
 //!

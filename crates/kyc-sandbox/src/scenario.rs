@@ -8,9 +8,9 @@ pub const SCENARIO_HEADER: &str = "x-sandbox-scenario";
 
 /// How the stand-in answers.
 ///
-/// Those about the account's credits, a client's other sessions, or the contents of a token's answer concern
-/// `POST /api/v2/token` alone; other calls then answer as in `normal`. All others concern every call that takes the key
-/// pair.
+/// Those about the account's credits and environment, a client's other sessions, or the contents of a token's answer
+/// concern `POST /api/v2/token` alone; other calls then answer as in `normal`. `archived` concerns what is said of
+/// sessions that have ended. All others concern every call that takes the key pair.
 ///
 /// Wrong credentials are refused in every scenario. Scenarios about limits, accounts and the server answer before the
 /// body is checked, as the vendor's pre-processing does; all others check the body first.
@@ -55,6 +55,10 @@ pub enum Scenario {
     NullDigits,
     /// Fields that no document mentions.
     UnknownFields,
+    /// An account in production: 400 with `PERMISSIONS_ERROR` for a dummy status.
+    Production,
+    /// Sessions that have ended are archived.
+    Archived,
     /// The former, longer error body.
     LegacyError,
     /// The error body of a sibling API, with `code` and `detail`.
@@ -83,6 +87,8 @@ impl Scenario {
         Self::Legacy,
         Self::NullDigits,
         Self::UnknownFields,
+        Self::Production,
+        Self::Archived,
         Self::LegacyError,
         Self::CodeError,
     ];
@@ -124,11 +130,17 @@ impl Scenario {
                 ("weaker", "201 that echoes less than asked: flags off, documents and country open")
             }
             Self::Redirect => ("redirect", "307 to another path of the stand-in"),
-            Self::Legacy => {
-                ("legacy", "200 with `tokenString` for `authToken`, without `redirectUrl` and `digitString`")
-            }
+            Self::Legacy => (
+                "legacy",
+                "200 with `tokenString` for `authToken`, without `redirectUrl`, seven digits in `digitString`",
+            ),
             Self::NullDigits => ("null-digits", "201 with `digitString` null even when asked for"),
             Self::UnknownFields => ("unknown-fields", "201 with fields that no document mentions"),
+            Self::Production => (
+                "production",
+                "an account in production: 400 PERMISSIONS_ERROR for `dummyStatus`, else normal",
+            ),
+            Self::Archived => ("archived", "normal, and the status of a session that has ended is ARCHIVED"),
             Self::LegacyError => ("legacy-error", "400 BAD_VALUE with `documentation` and `severity`"),
             Self::CodeError => ("code-error", "402 with `code` and `detail` in place of an identifier"),
         }

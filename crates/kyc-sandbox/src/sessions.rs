@@ -70,12 +70,16 @@ impl Session {
         self.outcome.is_none() && now < self.expires
     }
 
-    fn status_name(&self, now: Duration) -> &'static str {
-        match self.outcome {
+    /// The vendor's vocabulary has both words for deleted data and says no more; read literally, the longer one is for
+    /// a session that ran out.
+    fn status_name(&self, now: Duration, archived: bool) -> &'static str {
+        let outcome = self.outcome.unwrap_or(Outcome::Expired);
+        match outcome {
+            Outcome::Expired if self.deleted => "EXPIRED-DELETED",
             _ if self.deleted => "DELETED",
-            Some(outcome) => outcome.status(),
-            None if self.is_alive(now) => "ACTIVE",
-            None => "EXPIRED",
+            _ if self.is_alive(now) => "ACTIVE",
+            _ if archived => "ARCHIVED",
+            outcome => outcome.status(),
         }
     }
 
@@ -85,10 +89,10 @@ impl Session {
     }
 
     /// The answer of `/api/v2/status`.
-    pub(crate) fn status(&self, now: Duration) -> Map<String, Value> {
+    pub(crate) fn status(&self, now: Duration, archived: bool) -> Map<String, Value> {
         let document_only = self.given.get("tokenType").and_then(Value::as_str) == Some("DOCUMENT");
         let mut answer = outcome::checks(self.result(), document_only);
-        answer.insert("status".to_owned(), Value::from(self.status_name(now)));
+        answer.insert("status".to_owned(), Value::from(self.status_name(now, archived)));
         self.named(answer)
     }
 
@@ -98,12 +102,11 @@ impl Session {
     }
 
     /// The row of `/kyc/identifications/`.
-    pub(crate) fn row(&self, now: Duration) -> Value {
-        let status = self.status_name(now);
+    pub(crate) fn row(&self, now: Duration, archived: bool) -> Value {
         let fields = [
             ("scanRef", Value::from(self.scan_ref.as_str())),
-            ("status", Value::from(status)),
-            ("suspected", Value::Bool(status == "SUSPECTED")),
+            ("status", Value::from(self.status_name(now, archived))),
+            ("suspected", Value::Bool(self.result() == Some(Outcome::Suspected))),
         ];
         fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }

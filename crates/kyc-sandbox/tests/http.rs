@@ -223,6 +223,26 @@ async fn error_scenarios() {
 }
 
 #[tokio::test]
+async fn a_dummy_status_is_for_development_environments() {
+    let running = start().await;
+    let message = "This endpoint is not available for PRODUCTION partners.";
+    let refused = (400, json!({ "identifier": "PERMISSIONS_ERROR", "message": message }));
+    let dummy = json!({ "dummyStatus": "APPROVED" });
+    assert_eq!(answer(send(&running, Scenario::Production, dummy.clone()).await).await, refused);
+    // A body that is wrong in itself is refused for that.
+    let wrong = json!({ "dummyStatus": "ACTIVE" });
+    let (_, got) = answer(send(&running, Scenario::Production, wrong).await).await;
+    assert_eq!(got["identifier"], "BAD_VALUE");
+    // Without a dummy status production is as good as any other environment.
+    let (status, got) = answer(send(&running, Scenario::Production, json!({})).await).await;
+    assert_eq!((status, &got["message"]), (201, &json!("Token created successfully")));
+    let (status, got) = answer(send(&running, Scenario::Normal, dummy).await).await;
+    assert_eq!((status, &got["message"]), (201, &json!("Dummy token and verification created successfully")));
+    assert!(!keys(&got).contains("dummyStatus"));
+    running.shutdown().await;
+}
+
+#[tokio::test]
 async fn rate_limited_at_first() {
     let sandbox = Sandbox::builder().scenario(Scenario::RateLimitedOnce).rate_limited_first(2).build();
     let running = sandbox.start().await.unwrap();
@@ -303,9 +323,13 @@ async fn bent_answers() {
 
     let (status, got) = answer(send(&running, Scenario::Legacy, json!({})).await).await;
     assert_eq!((status, got["tokenString"].as_str().unwrap().len()), (200, 40));
-    for absent in ["authToken", "redirectUrl", "digitString"] {
+    for absent in ["authToken", "redirectUrl"] {
         assert!(!keys(&got).contains(absent));
     }
+    assert_eq!((&got["digitString"], &got["videoCallQuestions"]), (&Value::Null, &json!([])));
+    let digits = json!({ "generateDigitString": true });
+    let (_, got) = answer(send(&running, Scenario::Legacy, digits).await).await;
+    assert_eq!(got["digitString"].as_str().unwrap().len(), 7);
 
     let digits = json!({ "generateDigitString": true });
     let (_, got) = answer(send(&running, Scenario::NullDigits, digits).await).await;

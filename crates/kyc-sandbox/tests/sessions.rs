@@ -136,7 +136,7 @@ async fn a_session_is_deleted_once_its_token_is_dead() {
     running.advance(Duration::from_secs(30));
     assert_eq!(of(&running, "status", &scan_ref).await.1["status"], "EXPIRED");
     assert_eq!(of(&running, "delete", &scan_ref).await, (200, Value::Null));
-    assert_eq!(of(&running, "status", &scan_ref).await.1["status"], "DELETED");
+    assert_eq!(of(&running, "status", &scan_ref).await.1["status"], "EXPIRED-DELETED");
     assert_eq!(of(&running, "delete", &scan_ref).await, (200, Value::Null));
 
     // A dummy status has used the token up; deleting takes the data along.
@@ -146,6 +146,28 @@ async fn a_session_is_deleted_once_its_token_is_dead() {
     assert_eq!(of(&running, "data", &dummy).await.1["docFirstName"], Value::Null);
     let (_, got) = of(&running, "status", &dummy).await;
     assert_eq!((&got["status"], &got["autoFace"]), (&json!("DELETED"), &Value::Null));
+    let ran_out = create(&running, "u-1", json!({ "dummyStatus": "EXPIRED" })).await;
+    assert_eq!(of(&running, "delete", &ran_out).await, (200, Value::Null));
+    assert_eq!(of(&running, "status", &ran_out).await.1["status"], "EXPIRED-DELETED");
+    running.shutdown().await;
+}
+
+#[tokio::test]
+async fn sessions_that_have_ended_can_be_archived() {
+    let sandbox = Sandbox::builder().scenario(Scenario::Archived).build();
+    let running = sandbox.start().await.unwrap();
+    let alive = create(&running, "u-1", json!({ "expiryTime": 60 })).await;
+    let suspected = create(&running, "u-1", json!({ "dummyStatus": "SUSPECTED" })).await;
+    for (scan_ref, status) in [(&alive, "ACTIVE"), (&suspected, "ARCHIVED")] {
+        assert_eq!(of(&running, "status", scan_ref).await.1["status"], status);
+    }
+    let rows = list(&running, "?clientId=u-1").await.1["results"].clone();
+    assert_eq!(rows[0], json!({ "scanRef": suspected, "status": "ARCHIVED", "suspected": true }));
+    assert_eq!(rows[1]["status"], "ACTIVE");
+    running.advance(Duration::from_mins(1));
+    assert_eq!(of(&running, "status", &alive).await.1["status"], "ARCHIVED");
+    assert_eq!(of(&running, "delete", &suspected).await, (200, Value::Null));
+    assert_eq!(of(&running, "status", &suspected).await.1["status"], "DELETED");
     running.shutdown().await;
 }
 
@@ -279,6 +301,8 @@ async fn scenarios_that_concern_every_call_do() {
         (Scenario::TokenLimit, 200),
         (Scenario::Conflict, 200),
         (Scenario::LegacyError, 200),
+        (Scenario::Production, 200),
+        (Scenario::Archived, 200),
         (Scenario::Weaker, 200),
         (Scenario::Legacy, 200),
         (Scenario::NullDigits, 200),

@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use kyc_core::{AuthToken, DigitCode, ExpiryTime, RedirectUrl, ScanRef};
-use kyc_policy::{Client, Diagnostic, Digest, Policy, merge};
+use kyc_core::{
+    AllowedDocuments, AuthToken, DigitCode, ExpiryTime, RedirectUrl, ScanRef, TokenEcho, TokenResponse,
+};
+use kyc_policy::{Client, Diagnostic, Digest, Merged, Policy, merge};
 use thiserror::Error;
 use tracing::{info, warn};
 
@@ -33,6 +35,10 @@ pub struct Issued {
     pub digit_code: Option<DigitCode>,
     /// The policy that the session was issued under.
     pub policy: PolicyRef,
+    /// What the vendor says is in force, parameter by parameter; nothing of it is weaker than what was asked.
+    pub echo: TokenEcho,
+    /// The document types that the vendor says the client may choose.
+    pub allowed_documents: Option<AllowedDocuments>,
     /// Things worth a look about the client's data.
     pub warnings: Vec<Diagnostic>,
 }
@@ -102,18 +108,37 @@ impl Issuer {
             warn!(policy = policy.name(), digest = %merged.digest(), %error, "no token");
             IssueError::Vendor(Box::new(error))
         })?;
+        Issued::of(policy, merged, answer, now)
+    }
+}
+
+impl Issued {
+    /// What was issued, for callers that send the merged request themselves: `answer` came to `merged`, which was
+    /// merged under `policy` and sent at `sent`.
+    ///
+    /// # Errors
+    ///
+    /// [`IssueError::NoAddress`] if the answer has no address. The vendor's client always gives it one.
+    pub fn of(
+        policy: &Policy,
+        merged: Merged,
+        answer: TokenResponse,
+        sent: Timestamp,
+    ) -> Result<Self, IssueError> {
         let Some(redirect_url) = answer.redirect_url else {
             return Err(IssueError::NoAddress { scan_ref: answer.scan_ref });
         };
-        let expires_at = now + lifetime(policy.token_lifetime(), answer.expiry_time);
+        let expires_at = sent + lifetime(policy.token_lifetime(), answer.expiry_time);
         info!(policy = policy.name(), digest = %merged.digest(), scan_ref = %answer.scan_ref, "token issued");
-        Ok(Issued {
+        Ok(Self {
             auth_token: answer.auth_token,
             redirect_url,
             scan_ref: answer.scan_ref,
             expires_at,
             digit_code: answer.digit_code,
             policy: PolicyRef { name: policy.name().to_owned(), digest: merged.digest() },
+            echo: answer.echo,
+            allowed_documents: answer.allowed_documents,
             warnings: merged.into_warnings(),
         })
     }

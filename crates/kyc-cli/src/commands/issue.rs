@@ -2,10 +2,11 @@
 
 use std::env;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 use jiff::Timestamp;
-use kyc::policy::to_json;
-use kyc::vendor::BaseUrl;
+use kyc::policy::{merge, to_json};
+use kyc::vendor::{BaseUrl, DummyStatus};
 use kyc::{ApiKey, ApiSecret, Client, Folder, IssueError, Issued, Issuer, Registry};
 use kyc_sandbox::Sandbox;
 use serde_json::json;
@@ -34,6 +35,7 @@ Examples:
   kyc issue shop --sandbox --client-id c-1 --set last_name=Doe --set date_of_birth=1990-05-15
   kyc issue shop --data client.json --format json
   kyc issue shop --data - --api-key-file /run/secrets/key --api-secret-file /run/secrets/secret
+  kyc issue shop --data client.json --dummy-status SUSPECTED
 
 The credentials come from KYC_API_KEY and KYC_API_SECRET, from the files that KYC_API_KEY_FILE and
 KYC_API_SECRET_FILE name, or from the files of the options; never from the command line itself.
@@ -63,6 +65,12 @@ pub(crate) struct IssueArgs {
     #[arg(long, value_name = "URL", value_hint = ValueHint::Url, help = VENDOR_URL_HELP)]
     vendor_url: Option<String>,
 
+    /// For development environments only: end the session at once with this status, nobody verified
+    ///
+    /// For tests of what comes after a verification. The vendor refuses it in other environments; the sandbox takes it.
+    #[arg(long, value_name = "STATUS", value_parser = dummy_statuses())]
+    dummy_status: Option<DummyStatus>,
+
     #[command(flatten)]
     credentials: CredentialArgs,
 
@@ -74,18 +82,23 @@ pub(crate) struct IssueArgs {
 const VENDOR_URL_HELP: &str =
     "Where the vendor's API is [env: KYC_VENDOR_URL] [default: the vendor's own address]";
 
+fn dummy_statuses() -> impl TypedValueParser<Value = DummyStatus> {
+    let words = DummyStatus::ALL.iter().map(|status| status.as_str());
+    PossibleValuesParser::new(words).try_map(|word| DummyStatus::from_word(&word).ok_or("not a dummy status"))
+}
+
 pub(crate) fn run(args: &IssueArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
     let format = args.format.format;
     let (folder, registry) = open(&args.policies, format, ui)?;
     registry.policy(&args.name).map_err(|error| unknown_policy(ui, format, &error))?;
     let client = args.client.read().map_err(|error| data_error(ui, format, error))?;
     let issued = if args.sandbox {
-        block_on(issue_from_sandbox(ui, registry, &args.name, client))?
+        block_on(issue_from_sandbox(ui, registry, args, client))?
     } else {
         let url = vendor_url(args.vendor_url.clone())?;
         let (key, secret) = args.credentials.read()?;
         let vendor = vendor(key, secret, url)?;
-        block_on(async { Ok(Issuer::new(registry, vendor).issue(&args.name, client).await) })?
+        block_on(async { Ok(issue(ui, registry, vendor, args, client).await) })?
     };
     match issued {
         Ok(issued) => report(ui, format, &folder, issued),
@@ -93,10 +106,50 @@ pub(crate) fn run(args: &IssueArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
     }
 }
 
+async fn issue(
+    ui: &mut Ui,
+    registry: Registry,
+    vendor: kyc::vendor::Client,
+    args: &IssueArgs,
+    client: Client,
+) -> Result<Issued, IssueError> {
+    match args.dummy_status {
+        None => Issuer::new(registry, vendor).issue(&args.name, client).await,
+        Some(status) => issue_dummy(ui, &registry, &vendor, &args.name, client, status).await,
+    }
+}
+
+/// What the issuer does, but for a session that nobody goes through: no service can ask for one.
+async fn issue_dummy(
+    ui: &mut Ui,
+    registry: &Registry,
+    vendor: &kyc::vendor::Client,
+    name: &str,
+    client: Client,
+    status: DummyStatus,
+) -> Result<Issued, IssueError> {
+    let policy = registry.policy(name)?;
+    let now = Timestamp::now();
+    let merged = merge(policy, client, now)
+        .map_err(|problems| IssueError::Client { policy: policy.name().to_owned(), problems })?;
+    let answer = vendor
+        .create_dummy_token(merged.request(), status)
+        .await
+        .map_err(|error| IssueError::Vendor(Box::new(error)))?;
+    if DummyStatus::is_confirmed_by(&answer) {
+        ui.note(format_args!("a dummy session: it ended as {status}, and nobody was verified"));
+    } else {
+        ui.note(
+            "the vendor does not say that this is a dummy session: it may be a live one that is paid for",
+        );
+    }
+    Issued::of(policy, merged, answer, now)
+}
+
 async fn issue_from_sandbox(
     ui: &mut Ui,
     registry: Registry,
-    name: &str,
+    args: &IssueArgs,
     client: Client,
 ) -> Result<Result<Issued, IssueError>, CommandError> {
     let sandbox = Sandbox::builder().credentials(KEY, SECRET).build();
@@ -107,7 +160,7 @@ async fn issue_from_sandbox(
     let malformed = |error| CommandError::usage(format!("the sandbox's credentials are malformed: {error}"));
     let (key, secret) = (ApiKey::new(KEY).map_err(malformed)?, ApiSecret::new(SECRET).map_err(malformed)?);
     let vendor = vendor(key, secret, running.base_url().to_owned())?;
-    let issued = Issuer::new(registry, vendor).issue(name, client).await;
+    let issued = issue(ui, registry, vendor, args, client).await;
     if issued.is_ok() {
         ui.note(
             "the token comes from the sandbox: it verifies nobody, and its address ends with this command",

@@ -50,6 +50,88 @@ fn the_sandbox_needs_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dummy_session_ends_at_once() {
+    let (folder, vendor) = (shop(), vendor(Scenario::Normal).await);
+    for status in ["APPROVED", "DENIED", "SUSPECTED", "EXPIRED"] {
+        let args = ["--client-id=c-1", NAME, "--format=json", "--dummy-status", status];
+        let issued = issue(&folder, &vendor, &args).ends_with(0);
+        assert!(
+            issued.err.starts_with(&format!("note: a dummy session: it ended as {status}")),
+            "{issued:?}"
+        );
+        assert!(issued.json()["scan_ref"].is_string());
+    }
+    let statuses: Vec<_> = vendor.received().iter().map(|one| one.body["dummyStatus"].clone()).collect();
+    assert_eq!(statuses, ["APPROVED", "DENIED", "SUSPECTED", "EXPIRED"]);
+    folder
+        .kyc(["issue", "shop", "--sandbox", "--client-id=c-1", NAME, "--dummy-status=APPROVED"])
+        .ends_with(0)
+        .tells("nobody was verified")
+        .prints("scan reference ");
+
+    // Everything is checked first, as for any other session.
+    issue(&folder, &vendor, &["--client-id=c-1", "--dummy-status=APPROVED"])
+        .ends_with(1)
+        .tells("nothing was sent");
+    let other = Policies::new(&[("other.yaml", &SHOP.replace("shop", "other"))]);
+    issue(&other, &vendor, &["--client-id=c-1", NAME, "--dummy-status=APPROVED"]).ends_with(1);
+    assert_eq!(vendor.received().len(), 4);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dummy_status_is_for_development_environments() {
+    let folder = shop();
+    let dummy = ["--client-id=c-1", NAME, "--format=json", "--dummy-status=APPROVED"];
+    let production = vendor(Scenario::Production).await;
+    let refused = issue(&folder, &production, &dummy).ends_with(3).tells("belongs to another environment");
+    let json = refused.json();
+    assert_eq!((&json["error"]["kind"], &json["error"]["status"]), (&json!("refused"), &json!(400)));
+    assert_eq!(json["error"]["may_have_been_created"], json!(false));
+    // Without the option the same account issues, and nothing is noted.
+    let issued = issue(&folder, &production, &["--client-id=c-1", NAME]).ends_with(0);
+    assert_eq!(issued.err, "");
+    let asked: Vec<_> =
+        production.received().iter().map(|one| one.body.get("dummyStatus").is_some()).collect();
+    assert_eq!(asked, [true, false]);
+
+    // Where the vendor may have created a session, nothing is sent again.
+    let failing = vendor(Scenario::Reset).await;
+    let failed = issue(&folder, &failing, &dummy).ends_with(3);
+    assert_eq!(failed.json()["error"]["may_have_been_created"], json!(true));
+    assert_eq!(failing.received().len(), 1);
+}
+
+#[test]
+fn other_dummy_statuses_are_refused_with_a_suggestion() {
+    let folder = shop();
+    for (word, told) in [
+        ("APROVED", "'APPROVED'"),
+        ("ACTIVE", "[possible values: APPROVED, DENIED, SUSPECTED, EXPIRED]"),
+        ("approved", "[possible values: APPROVED, DENIED, SUSPECTED, EXPIRED]"),
+        ("", "[possible values: APPROVED, DENIED, SUSPECTED, EXPIRED]"),
+    ] {
+        let word = format!("--dummy-status={word}");
+        folder
+            .kyc(["issue", "shop", "--sandbox", "--client-id=c-1", NAME, &word])
+            .ends_with(2)
+            .prints_nothing()
+            .tells(told);
+    }
+    folder
+        .kyc(["issue", "--help"])
+        .ends_with(0)
+        .prints("--dummy-status")
+        .prints("development environments only");
+    // Neither a policy nor a client's data can ask for one.
+    let hatch = SHOP.replace("shop\n", "shop\nvendor: { dummyStatus: APPROVED }\n");
+    let hatched = Policies::new(&[("shop.yaml", &hatch)]);
+    hatched.kyc(["check"]).ends_with(1).prints("dummyStatus");
+    folder
+        .kyc(["issue", "shop", "--sandbox", "--client-id=c-1", NAME, "--set=dummy_status=APPROVED"])
+        .ends_with(1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_token_as_json_has_a_stable_shape() {
     let (folder, vendor) = (shop(), vendor(Scenario::Normal).await);
     let issued = issue(&folder, &vendor, &["--client-id=c-1", NAME, "--format=json"]).ends_with(0);

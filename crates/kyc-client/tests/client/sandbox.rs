@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use kyc_client::{Client, Error, RefusalKind};
+use kyc_client::{Client, DummyStatus, Error, RefusalKind};
 use kyc_core::{
     ApiKey, ApiSecret, ClientId, DataField, DocumentResult, EncodedSettings, FaceResult, Page, PersonName,
     PersonalText, ScanRef, SessionStatus, Settings, TokenRequest,
 };
 use kyc_sandbox::{Running, Sandbox, Scenario};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 async fn start(scenario: Scenario) -> (Running, Client) {
     let running = Sandbox::builder().scenario(scenario).build().start().await.unwrap();
@@ -36,18 +36,13 @@ async fn create(client: &Client) -> ScanRef {
     token.scan_ref
 }
 
-/// A session that has ended, which our own requests cannot ask for.
-async fn dummy(running: &Running, status: &str) -> ScanRef {
-    let body = json!({ "clientId": client_id().expose(), "firstName": "Zelda", "dummyStatus": status });
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
-    let answer = http
-        .post(format!("{}/api/v2/token", running.base_url()))
-        .basic_auth("sandbox-key", Some("sandbox-secret"))
-        .header("content-type", "application/json")
-        .body(body.to_string());
-    let body = answer.send().await.unwrap().bytes().await.unwrap();
-    let answer: Value = serde_json::from_slice(&body).unwrap();
-    ScanRef::new(answer["scanRef"].as_str().unwrap()).unwrap()
+/// A session that ends as soon as it is created.
+async fn dummy(client: &Client, status: DummyStatus) -> ScanRef {
+    let mut request = request();
+    request.person.first_name = Some(PersonName::new("Zelda").unwrap());
+    let token = client.create_dummy_token(&request, status).await.unwrap();
+    assert!(DummyStatus::is_confirmed_by(&token));
+    token.scan_ref
 }
 
 #[tokio::test]
@@ -70,28 +65,83 @@ async fn a_session_is_asked_about_listed_and_deleted() {
     running.advance(Duration::from_hours(30 * 24));
     assert_eq!(client.status(&scan_ref).await.unwrap().status, SessionStatus::Expired);
     client.delete(&scan_ref).await.unwrap();
-    assert_eq!(client.status(&scan_ref).await.unwrap().status, SessionStatus::Deleted);
+    assert_eq!(client.status(&scan_ref).await.unwrap().status, SessionStatus::ExpiredDeleted);
+
+    let approved = dummy(&client, DummyStatus::Approved).await;
+    client.delete(&approved).await.unwrap();
+    assert_eq!(client.status(&approved).await.unwrap().status, SessionStatus::Deleted);
+    assert!(client.data(&approved).await.unwrap().text(DataField::DocFirstName).is_none());
+    let list = client.identifications(&client_id(), Page::FIRST).await.unwrap();
+    let statuses: Vec<_> = list.results.into_iter().map(|row| row.status.unwrap()).collect();
+    assert_eq!(statuses, [SessionStatus::Deleted, SessionStatus::ExpiredDeleted]);
+    running.shutdown().await;
+
+    let (running, client) = start(Scenario::Archived).await;
+    let archived = dummy(&client, DummyStatus::Denied).await;
+    assert_eq!(client.status(&archived).await.unwrap().status, SessionStatus::Archived);
     running.shutdown().await;
 }
 
 #[tokio::test]
 async fn each_outcome_is_read() {
+    use DummyStatus as D;
     let (running, client) = start(Scenario::UnknownFields).await;
     for (dummy_status, status, document, face, tags) in [
-        ("APPROVED", SessionStatus::Approved, Some(DocumentResult::Validated), Some(FaceResult::Match), 0),
-        ("DENIED", SessionStatus::Denied, Some(DocumentResult::Validated), Some(FaceResult::Mismatch), 0),
-        ("SUSPECTED", SessionStatus::Suspected, Some(DocumentResult::Validated), Some(FaceResult::Match), 1),
-        ("EXPIRED", SessionStatus::Expired, None, None, 0),
+        (D::Approved, SessionStatus::Approved, Some(DocumentResult::Validated), Some(FaceResult::Match), 0),
+        (D::Denied, SessionStatus::Denied, Some(DocumentResult::Validated), Some(FaceResult::Mismatch), 0),
+        (D::Suspected, SessionStatus::Suspected, Some(DocumentResult::Validated), Some(FaceResult::Match), 1),
+        (D::Expired, SessionStatus::Expired, None, None, 0),
     ] {
-        let scan_ref = dummy(&running, dummy_status).await;
+        let scan_ref = dummy(&client, dummy_status).await;
         let state = client.status(&scan_ref).await.unwrap();
         assert_eq!((state.status, state.auto_document), (status, document));
         assert_eq!((state.auto_face, state.mismatch_tags.len()), (face, tags), "{dummy_status}");
         let data = client.data(&scan_ref).await.unwrap();
         let name = data.text(DataField::DocFirstName).map(PersonalText::expose);
-        assert_eq!(name, (dummy_status != "EXPIRED").then_some("ZELDA"));
+        assert_eq!(name, (dummy_status != D::Expired).then_some("ZELDA"));
         assert!(data.unusable().is_empty());
     }
+    running.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_dummy_session_is_refused_in_production_and_never_asked_for_twice() {
+    for (scenario, kind, sent, perhaps) in [
+        (Scenario::Production, Some(RefusalKind::WrongEnvironment), 1, false),
+        (Scenario::RateLimited, Some(RefusalKind::RateLimited), 3, false),
+        (Scenario::ServerError, None, 1, true),
+        (Scenario::Reset, None, 1, true),
+        (Scenario::Garbage, None, 1, true),
+    ] {
+        let (running, client) = start(scenario).await;
+        let error = client.create_dummy_token(&request(), DummyStatus::Approved).await.unwrap_err();
+        let refusal = match &error {
+            Error::Refused(refusal) => Some(refusal.kind()),
+            _ => None,
+        };
+        assert_eq!((refusal, error.may_have_been_created()), (kind, perhaps), "{scenario} {error}");
+        assert_eq!(running.received().len(), sent, "{scenario}");
+        running.shutdown().await;
+    }
+    // A plain session is issued in production, and its answer does not pass for that of a dummy one.
+    let (running, client) = start(Scenario::Production).await;
+    let token = client.create_token(&request()).await.unwrap();
+    assert!(!DummyStatus::is_confirmed_by(&token));
+    assert!(running.received().iter().all(|received| received.body.get("dummyStatus").is_none()));
+    running.shutdown().await;
+    // A slow-down is waited for: nothing was created before it.
+    let (running, client) = start(Scenario::RateLimitedOnce).await;
+    client.create_dummy_token(&request(), DummyStatus::Denied).await.unwrap();
+    let statuses: Vec<_> = running.received().iter().map(|received| received.status).collect();
+    assert_eq!(statuses, [Some(429), Some(201)]);
+    running.shutdown().await;
+}
+
+#[tokio::test]
+async fn a_weaker_dummy_session_is_withheld() {
+    let (running, client) = start(Scenario::Weaker).await;
+    let error = client.create_dummy_token(&request(), DummyStatus::Approved).await.unwrap_err();
+    assert!(matches!(error, Error::IssuedWeaker(_)), "{error}");
     running.shutdown().await;
 }
 

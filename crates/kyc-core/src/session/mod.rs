@@ -6,7 +6,7 @@ mod data_field;
 mod document_result;
 mod face_result;
 mod identifications;
-mod lenient;
+pub(crate) mod lenient;
 mod open_vocabulary;
 mod page;
 mod personal_text;

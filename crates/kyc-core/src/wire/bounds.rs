@@ -13,6 +13,8 @@ use crate::vocabulary::vocabulary;
 use crate::weburl::WebUrl;
 use crate::words::{StepName, StepType};
 
+use super::ValueKind;
+
 /// What the value of a parameter may be. All bounds are inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -76,6 +78,25 @@ pub enum Bounds {
     Steps,
     /// An object: step, field, text.
     StepData,
+}
+
+impl Bounds {
+    /// What kind of value that is.
+    pub const fn kind(self) -> ValueKind {
+        match self {
+            Self::Flag => ValueKind::Flag,
+            Self::Number { .. } => ValueKind::Whole,
+            Self::Decimal { .. } => ValueKind::Decimal,
+            Self::Text { .. }
+            | Self::CalendarDate { .. }
+            | Self::OneOf(_)
+            | Self::CountryCode
+            | Self::Uuid
+            | Self::Url { .. } => ValueKind::Text,
+            Self::CountryLock | Self::CountryCodes | Self::DocumentTypes => ValueKind::Codes,
+            Self::Steps | Self::StepData => ValueKind::Object,
+        }
+    }
 }
 
 vocabulary! {

@@ -15,6 +15,23 @@ use bounds::{
 pub use bounds::{Bounds, Unit};
 pub use source::Source;
 
+/// What kind of value a parameter has, in the request and in its echo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueKind {
+    /// A text: a word, an address, an identifier or a date.
+    Text,
+    /// On or off. The vendor's document gives `utilityBill` no type at all; it is sent as one of these.
+    Flag,
+    /// A whole number.
+    Whole,
+    /// A number with a fraction.
+    Decimal,
+    /// Codes of countries or documents: a list, or one alone.
+    Codes,
+    /// A table.
+    Object,
+}
+
 /// Whether a parameter's value belongs to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DataClass {
@@ -59,6 +76,11 @@ macro_rules! wire_fields {
             /// The name on the wire, such as `expiryTime`.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// What kind of value it has.
+            pub const fn kind(self) -> ValueKind {
+                self.bounds().kind()
             }
 
             /// Whether its value belongs to a person.
@@ -192,6 +214,24 @@ mod tests {
         for field in WireField::ALL {
             assert_eq!(WireField::from_name(field.name()), Some(*field));
             assert!(!LEGACY_NAMES.contains(&field.name()));
+        }
+    }
+
+    #[test]
+    fn what_is_compared_has_a_kind_that_can_be() {
+        for field in WireField::ALL {
+            let fits = match field.echo() {
+                Echo::TrueIsStronger => field.kind() == ValueKind::Flag,
+                Echo::LessIsStronger => field.kind() == ValueKind::Whole,
+                Echo::Subset | Echo::Superset => field.kind() == ValueKind::Codes,
+                Echo::Same => matches!(field.kind(), ValueKind::Text | ValueKind::Decimal),
+                Echo::Given => matches!(field.kind(), ValueKind::Text | ValueKind::Object),
+                Echo::Unordered | Echo::Never => true,
+            };
+            assert!(fits, "{field:?}");
+            // The echo keeps no value of a person, so none could be compared.
+            let is_kept = field.class() == DataClass::Plain;
+            assert!(is_kept || matches!(field.echo(), Echo::Given | Echo::Unordered), "{field:?}");
         }
     }
 }

@@ -46,11 +46,12 @@ pub(super) async fn list(
         let page = page.filter(|page| (1..=last).contains(page));
         page.map_or(Value::Null, |page| Value::from(asked.address(&shared.base_url, page)))
     };
+    let archived = scenario == Scenario::Archived;
     let answer = [
         ("count", Value::from(count)),
         ("next", beside(asked.page.checked_add(1))),
         ("previous", beside(asked.page.checked_sub(1))),
-        ("results", sessions.iter().map(|session| session.row(now)).collect()),
+        ("results", sessions.iter().map(|session| session.row(now, archived)).collect()),
     ];
     let answer = Map::from_iter(answer.map(|(name, value)| (name.to_owned(), value)));
     reply::ok(&shared, scenario, answer).await

@@ -23,7 +23,9 @@ pub(super) async fn show(
         Err(refused) => return *refused,
     };
     match shared.sessions.find(&asked.scan_ref) {
-        Some(session) => reply::ok(&shared, scenario, session.status(asked.now)).await,
+        Some(session) => {
+            reply::ok(&shared, scenario, session.status(asked.now, scenario == Scenario::Archived)).await
+        }
         None => by_scan_ref::unknown(),
     }
 }

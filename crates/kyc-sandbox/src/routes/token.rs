@@ -32,6 +32,9 @@ pub(super) async fn create(
     if scenario == Scenario::Conflict {
         return errors::conflict();
     }
+    if scenario == Scenario::Production && request.get("dummyStatus").is_some() {
+        return errors::not_for_production();
+    }
     let answer = created(&shared, scenario, &request);
     if scenario == Scenario::Slow {
         shared.wait().await;
