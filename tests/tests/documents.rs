@@ -14,10 +14,11 @@ fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap()
 }
 
-const DOCUMENTS: [&str; 6] = [
+const DOCUMENTS: [&str; 7] = [
     "README.md",
     "crates/README.md",
     "policies/README.md",
+    "policies/PARAMETERS.md",
     "tests/README.md",
     "examples/quickstart/README.md",
     "examples/yaml-policy/README.md",
@@ -65,6 +66,11 @@ fn every_key_of_the_language_is_in_the_guide() {
         let is_section = field.shape == kyc_policy::Shape::Section;
         assert!(is_section || guide.contains(&format!("`{}`", field.key)), "{} is missing", field.key);
     }
+}
+
+#[test]
+fn the_table_of_parameters_is_fresh() {
+    assert!(read("policies/PARAMETERS.md") == kyc_policy::parameters(), "run `cargo xtask generate`");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kyc_core::Flag;
 use kyc_core::wire::{Echo, WireField};
-use kyc_policy::{Diagnostic, Evidence, FIELDS, Field, RULES, Rule, Shape};
+use kyc_policy::{ClientFacts, ClientField, Diagnostic, Evidence, FIELDS, Field, RULES, Rule, Shape};
 use kyc_tests::{Case, cases, corpus, entries, file_name};
 
 fn is_kebab_case(text: &str) -> bool {
@@ -90,7 +90,6 @@ fn every_key_is_described_once() {
     for field in FIELDS {
         let key = field.key;
         assert!(is_phrase(field.meaning), "{key}: {}", field.meaning);
-        assert!(field.wire.is_empty() || !field.source.is_empty(), "{key} has no source");
         assert!(keys.contains(field.section()), "{key} has no section");
         let is_word = |word: &str| {
             !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
@@ -105,11 +104,46 @@ fn every_key_is_described_once() {
 #[test]
 fn every_parameter_of_the_vendor_has_one_home() {
     for parameter in WireField::ALL {
-        let homes: Vec<_> =
-            FIELDS.iter().filter(|field| field.wire.contains(parameter)).map(|field| field.key).collect();
-        assert_eq!(homes.len(), 1, "{parameter:?}: {homes:?}");
+        let keys = FIELDS.iter().filter(|field| field.wire.contains(parameter)).count();
+        let fields = ClientField::ALL.iter().filter(|field| field.facts().wire == *parameter).count();
+        // Country and language are fixed by the policy, or narrowed and chosen by the client.
+        let is_shared = matches!(parameter, WireField::Country | WireField::Locale);
+        assert!(keys <= 1 && fields <= 1, "{parameter:?}");
+        assert_eq!(keys + fields, if is_shared { 2 } else { 1 }, "{parameter:?}");
     }
-    assert_eq!(FIELDS.iter().map(|field| field.wire.len()).sum::<usize>(), 63);
+    assert_eq!(WireField::ALL.len(), 63);
+}
+
+#[test]
+fn every_parameter_has_sources_and_bounds_in_words() {
+    for parameter in WireField::ALL {
+        let source = parameter.source();
+        assert!(
+            source.stated.starts_with("OpenAPI document") && !source.stated.ends_with('.'),
+            "{parameter:?}"
+        );
+        assert!(source.reading.is_none_or(is_phrase), "{parameter:?}");
+        let takes = parameter.bounds().to_string();
+        assert!(!takes.is_empty() && !takes.ends_with('.'), "{parameter:?}: {takes}");
+    }
+}
+
+/// A key whose value is the parameter's takes what the parameter takes.
+#[test]
+fn keys_that_take_a_parameter_decide_exactly_one() {
+    for field in FIELDS.iter().filter(|field| field.shape == Shape::Parameter) {
+        assert_eq!(field.wire.len(), 1, "{}", field.key);
+    }
+}
+
+#[test]
+fn facts_about_client_fields_are_those_of_their_parameters() {
+    for field in ClientField::ALL {
+        let facts = field.facts();
+        let is_compared = !matches!(facts.wire.echo(), Echo::Never | Echo::Unordered);
+        assert_eq!(facts.evidence == Evidence::Echo, is_compared, "{field}");
+    }
+    assert_eq!(Field::find("client").unwrap().data, ClientFacts::DATA);
 }
 
 #[test]

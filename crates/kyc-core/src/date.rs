@@ -22,15 +22,20 @@ pub enum DateError {
     /// No such day in the calendar.
     #[error("no such day in the calendar")]
     NoSuchDay,
-    /// Outside 1900 to 2200.
-    #[error("the year is outside 1900 to 2200")]
+    /// Outside [`Date::MIN_YEAR`] to [`Date::MAX_YEAR`].
+    #[error("the year is outside {} to {}", Date::MIN_YEAR, Date::MAX_YEAR)]
     Year,
 }
 
 impl Date {
+    /// The first year: nobody alive was born earlier.
+    pub const MIN_YEAR: i16 = 1_900;
+    /// The last year; documents that never expire are sometimes given dates far ahead.
+    pub const MAX_YEAR: i16 = 2_200;
+
     /// The date of this year, month and day.
     pub fn new(year: i16, month: i8, day: i8) -> Result<Self, DateError> {
-        if !(1900..=2200).contains(&year) {
+        if !(Self::MIN_YEAR..=Self::MAX_YEAR).contains(&year) {
             return Err(DateError::Year);
         }
         civil::Date::new(year, month, day).map(Self).map_err(|_| DateError::NoSuchDay)

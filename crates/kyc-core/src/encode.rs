@@ -219,7 +219,7 @@ impl Settings {
             (F::SuccessUrl, &self.redirect.success),
             (F::ErrorUrl, &self.redirect.error),
             (F::UnverifiedUrl, &self.redirect.unverified),
-            (F::CallbackUrl, &self.callback_url),
+            (F::CallbackUrl, &self.callback_url.as_ref().map(|url| url.as_web_url().clone())),
         ] {
             if let Some(url) = url {
                 put(field, WireValue::Url(url));

@@ -24,7 +24,7 @@ mod words;
 
 pub use country::{Country, CountrySet, Group, Snapshot, UnknownCountry};
 pub use date::{Date, DateError, parse_iso_date};
-pub use document::{DocumentSet, DocumentType};
+pub use document::{COMES_BACK, ComesBack, DocumentSet, DocumentType, accepts};
 pub use encode::{EncodedSettings, MASK};
 pub use flags::{Flag, Flags};
 pub use limits::{Age, AgeBounds, EmptyAgeBounds, ExpiryTime, FaceThreshold, OutOfBounds, SessionLength};
@@ -47,5 +47,5 @@ pub use text::{
     Address, CharacterKind, ClientId, DocumentNumber, ExternalRef, PersonName, PersonalNumber, TextError,
     is_invisible,
 };
-pub use weburl::{WebUrl, WebUrlError};
+pub use weburl::{HttpsUrl, WebUrl, WebUrlError};
 pub use words::{Locale, QuestionnaireKey, Sex, StepName, StepType, TokenType, VendorId, WordError};

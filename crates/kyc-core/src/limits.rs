@@ -1,5 +1,7 @@
 //! Numbers with the vendor's bounds: token lifetimes, ages, the face matching threshold.
 
+use std::fmt;
+
 use thiserror::Error;
 
 /// A number outside its bounds.
@@ -77,6 +79,26 @@ impl SessionLength {
     pub const DEFAULT: Self = Self(600);
 }
 
+impl fmt::Display for FaceThreshold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&Thousandths(self.0), f)
+    }
+}
+
+/// A number of thousandths, written as a decimal without needless zeros.
+pub(crate) struct Thousandths(pub(crate) u32);
+
+impl fmt::Display for Thousandths {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, rest) = (self.0 / 1_000, self.0 % 1_000);
+        if rest == 0 {
+            return write!(f, "{whole}");
+        }
+        let rest = format!("{rest:03}");
+        write!(f, "{whole}.{}", rest.trim_end_matches('0'))
+    }
+}
+
 impl Default for ExpiryTime {
     fn default() -> Self {
         Self::DEFAULT
@@ -137,6 +159,12 @@ mod tests {
         assert!(ExpiryTime::new(0).is_err());
         assert!(ExpiryTime::new(2_592_000).is_ok());
         assert!(ExpiryTime::new(2_592_001).is_err());
+    }
+
+    #[test]
+    fn thousandths_are_written_as_decimals() {
+        let written = [1, 10, 950, 1_000, 1_050, 10_000].map(|number| Thousandths(number).to_string());
+        assert_eq!(written, ["0.001", "0.01", "0.95", "1", "1.05", "10"]);
     }
 
     #[test]

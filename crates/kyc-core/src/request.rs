@@ -17,7 +17,7 @@ use crate::limits::{AgeBounds, ExpiryTime, FaceThreshold, SessionLength};
 use crate::personal::Personal;
 use crate::steps::{Extra, StepData};
 use crate::text::{Address, ClientId, DocumentNumber, ExternalRef, PersonName, PersonalNumber};
-use crate::weburl::WebUrl;
+use crate::weburl::{HttpsUrl, WebUrl};
 use crate::wire::{LEGACY_NAMES, WireField};
 use crate::words::{Locale, QuestionnaireKey, Sex, TokenType, VendorId};
 
@@ -33,7 +33,7 @@ pub struct Settings {
     /// Where the client is sent afterwards.
     pub redirect: Redirect,
     /// Where the vendor sends the result of this session; `None` for the account's own address.
-    pub callback_url: Option<WebUrl>,
+    pub callback_url: Option<HttpsUrl>,
     /// Ages outside which the vendor suspects the result.
     pub age: AgeBounds,
     /// The independent on/off parameters.
@@ -186,7 +186,7 @@ pub struct RequestedDocuments {
 impl RequestedDocuments {
     /// The part of `documents` that can be requested (an e-ID cannot), if there is any.
     pub fn of(documents: DocumentSet) -> Option<Self> {
-        let requestable = documents - DocumentSet::EIDS;
+        let requestable = documents & DocumentSet::REQUESTABLE;
         (!requestable.is_empty()).then_some(Self { set: requestable, personal: false })
     }
 

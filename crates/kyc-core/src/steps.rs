@@ -64,6 +64,11 @@ pub struct StepText {
 }
 
 impl Steps {
+    /// Longest name of a field and longest heading of a step, in characters. The vendor publishes no bounds.
+    pub const MAX_NAME: usize = 100;
+    /// Longest explanation of a step, in characters. The vendor publishes no bounds.
+    pub const MAX_DESCRIPTION: usize = 500;
+
     /// The document types that a step may be tied to.
     pub const DOCUMENTS: [DocumentType; 7] = [
         DocumentType::IdCard,
@@ -122,6 +127,9 @@ impl StepPlace {
 pub struct StepData(BTreeMap<StepName, BTreeMap<String, Zeroizing<String>>>);
 
 impl StepData {
+    /// Most fields of one client over all steps. The vendor publishes no bound.
+    pub const MAX_FIELDS: usize = 100;
+
     /// Adds what is expected of one field of one step.
     pub fn insert(&mut self, step: StepName, field: String, value: Zeroizing<String>) {
         self.0.entry(step).or_default().insert(field, value);

@@ -63,22 +63,33 @@ impl fmt::Display for CharacterKind {
     }
 }
 
-/// Declares a text of a person: bounds, extra check per character, redacting `Debug`, zeroed when dropped.
+/// What a text may hold beside white space between other characters.
+struct Holds {
+    /// The same in words.
+    words: &'static str,
+    /// What is wrong with a character.
+    refuse: fn(char) -> Option<CharacterKind>,
+    needs_letter: bool,
+}
+
+/// Declares a text of a person: longest length, what it may hold, redacting `Debug`, zeroed when dropped.
 macro_rules! personal_text {
-    ($(#[$meta:meta])* $name:ident, max: $max:literal, refuse: $refuse:expr, whole: $whole:expr) => {
+    ($(#[$meta:meta])* $name:ident, max: $max:literal, holds: $holds:expr) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq)]
         pub struct $name(Zeroizing<String>);
 
         impl $name {
+            /// The shortest length, in characters.
+            pub const MIN: usize = 1;
             /// The longest length, in characters.
             pub const MAX: usize = $max;
+            /// What it may hold, in words.
+            pub const HOLDS: &'static str = $holds.words;
 
             /// Takes the text, normalised to NFC and otherwise untouched, if the vendor takes it.
             pub fn new(text: &str) -> Result<Self, TextError> {
-                let text = bounded(text, $max, $refuse)?;
-                let check: fn(&str) -> bool = $whole;
-                if check(&text) { Ok(Self(text)) } else { Err(TextError::NoLetter) }
+                bounded(text, $max, &$holds).map(Self)
             }
 
             /// The text itself. Whoever calls this answers for where it goes.
@@ -107,43 +118,61 @@ personal_text! {
     /// The caller's identifier of the client: `clientId`, 1 to 100 printable ASCII characters.
     ///
     /// It is pseudonymous at best, so it is treated as personal.
-    ClientId, max: 100, refuse: not_printable_ascii, whole: any_text
+    ClientId, max: 100, holds: PRINTABLE_ASCII
 }
 
 personal_text! {
     /// An opaque reference of the caller, echoed by the vendor: `externalRef`, 1 to 40 characters.
-    ExternalRef, max: 40, refuse: control, whole: any_text
+    ExternalRef, max: 40, holds: VISIBLE
 }
 
 personal_text! {
     /// A first or last name: 1 to 100 characters of any script, no digits, none of the vendor's forbidden marks.
-    PersonName, max: 100, refuse: not_in_a_name, whole: has_letter
+    PersonName, max: 100, holds: NAME
 }
 
 personal_text! {
     /// A document number: 1 to 50 characters.
-    DocumentNumber, max: 50, refuse: control, whole: any_text
+    DocumentNumber, max: 50, holds: VISIBLE
 }
 
 personal_text! {
     /// A national personal number: 1 to 50 characters.
-    PersonalNumber, max: 50, refuse: control, whole: any_text
+    PersonalNumber, max: 50, holds: VISIBLE
 }
 
 personal_text! {
     /// A postal address: 1 to 255 characters.
-    Address, max: 255, refuse: control, whole: any_text
+    Address, max: 255, holds: VISIBLE
 }
 
 /// The marks that the vendor refuses in names. The backslash and the backtick are ambiguous in its documentation
 /// (they may be table escapes); refusing them is the safe reading.
-const FORBIDDEN_IN_NAMES: &str = "~!@#$%^*()_+={}[]|:;\",<>/?\\`";
+macro_rules! forbidden_in_names {
+    () => {
+        "~!@#$%^*()_+={}[]|:;\",<>/?\\`"
+    };
+}
 
-fn bounded(
-    text: &str,
-    max: usize,
-    refuse: fn(char) -> Option<CharacterKind>,
-) -> Result<Zeroizing<String>, TextError> {
+const FORBIDDEN_IN_NAMES: &str = forbidden_in_names!();
+
+const VISIBLE: Holds =
+    Holds { words: "no control or invisible characters", refuse: control, needs_letter: false };
+
+const PRINTABLE_ASCII: Holds =
+    Holds { words: "printable ASCII", refuse: not_printable_ascii, needs_letter: false };
+
+const NAME: Holds = Holds {
+    words: concat!(
+        "any script, at least one letter, no digits and none of `` ",
+        forbidden_in_names!(),
+        " ``"
+    ),
+    refuse: not_in_a_name,
+    needs_letter: true,
+};
+
+fn bounded(text: &str, max: usize, holds: &Holds) -> Result<Zeroizing<String>, TextError> {
     // Normalising at most doubles or triples the length; cutting first bounds the work on hostile input.
     let actual = text.chars().count();
     if actual > max * 4 {
@@ -153,7 +182,9 @@ fn bounded(
     if text.trim().is_empty() {
         return Err(TextError::Empty);
     }
-    if let Some((position, kind)) = text.chars().enumerate().find_map(|(i, c)| Some((i + 1, refuse(c)?))) {
+    if let Some((position, kind)) =
+        text.chars().enumerate().find_map(|(i, c)| Some((i + 1, (holds.refuse)(c)?)))
+    {
         return Err(TextError::Character { kind, position });
     }
     let actual = text.chars().count();
@@ -163,15 +194,10 @@ fn bounded(
     if text.trim() != text.as_str() {
         return Err(TextError::OuterSpace);
     }
+    if holds.needs_letter && !text.chars().any(char::is_alphabetic) {
+        return Err(TextError::NoLetter);
+    }
     Ok(text)
-}
-
-fn has_letter(text: &str) -> bool {
-    text.chars().any(char::is_alphabetic)
-}
-
-fn any_text(_: &str) -> bool {
-    true
 }
 
 fn control(c: char) -> Option<CharacterKind> {

@@ -25,8 +25,8 @@ pub struct WebUrl {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum WebUrlError {
-    /// Shorter than 5 or longer than 2048 characters.
-    #[error("must have 5 to 2048 characters")]
+    /// Shorter than [`WebUrl::MIN`] or longer than [`WebUrl::MAX`].
+    #[error("must have {} to {} characters", WebUrl::MIN, WebUrl::MAX)]
     Length,
     /// A character outside ASCII: an internationalised host must be written in its `xn--` form.
     #[error("holds a character outside ASCII")]
@@ -61,6 +61,8 @@ pub enum WebUrlError {
 }
 
 impl WebUrl {
+    /// The shortest length that the vendor takes, in characters. No https address is that short.
+    pub const MIN: usize = 5;
     /// The longest length, in characters.
     pub const MAX: usize = 2_048;
 
@@ -72,7 +74,7 @@ impl WebUrl {
         if !text.is_ascii() {
             return Err(WebUrlError::NotAscii);
         }
-        if !(5..=Self::MAX).contains(&text.len()) {
+        if !(Self::MIN..=Self::MAX).contains(&text.len()) {
             return Err(WebUrlError::Length);
         }
         if text.bytes().any(|byte| byte.is_ascii_control() || byte == b' ') {
@@ -153,6 +155,27 @@ impl WebUrl {
     }
 }
 
+/// A [`WebUrl`] that is https: where the vendor sends results.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct HttpsUrl(WebUrl);
+
+impl HttpsUrl {
+    /// The address, unless it is plain http to this very machine.
+    pub fn new(url: WebUrl) -> Option<Self> {
+        url.is_secure().then_some(Self(url))
+    }
+
+    /// The address.
+    pub const fn as_web_url(&self) -> &WebUrl {
+        &self.0
+    }
+
+    /// The address exactly as it was written.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
 impl fmt::Debug for WebUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Filled placeholders may carry a client's reference in the path or query: only the host is shown.
@@ -223,6 +246,13 @@ mod tests {
         ] {
             assert_eq!(WebUrl::new(text), Err(error), "{text}");
         }
+    }
+
+    #[test]
+    fn results_are_sent_by_https_only() {
+        let https = |text| HttpsUrl::new(WebUrl::new(text).unwrap());
+        assert!(https("https://localhost/").is_some());
+        assert!(https("http://localhost/").is_none());
     }
 
     #[test]

@@ -103,32 +103,59 @@ macro_rules! word {
     };
 }
 
-word! {
+/// Declares a [`word!`] of these many characters, all of one alphabet.
+macro_rules! bounded_word {
+    ($(#[$meta:meta])* $name:ident, $min:literal..=$max:literal, $alphabet:expr) => {
+        word! {
+            $(#[$meta])*
+            $name, |text| {
+                length(text, $min, $max)?;
+                alphabet(text, &$alphabet)
+            }
+        }
+
+        impl $name {
+            /// The shortest length, in characters.
+            pub const MIN: usize = $min;
+            /// The longest length, in characters.
+            pub const MAX: usize = $max;
+            /// What it may hold, in words.
+            pub const HOLDS: &'static str = $alphabet.words;
+        }
+    };
+}
+
+/// The characters of a word.
+struct Alphabet {
+    /// The same in words.
+    words: &'static str,
+    has: fn(char) -> bool,
+}
+
+const TAG: Alphabet = Alphabet {
+    words: "letters, digits, `-` and `_`",
+    has: |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'),
+};
+
+const VISIBLE_ASCII: Alphabet = Alphabet { words: "visible ASCII characters", has: |c| c.is_ascii_graphic() };
+
+bounded_word! {
     /// The language of the vendor's pages, such as `lt` or `ZH_TW`: 2 to 7 letters, digits, hyphens, underscores.
     ///
     /// The vendor falls back to English for a language that it does not know, so none is refused for being unknown.
-    Locale, |text| {
-        length(text, 2, 7)?;
-        alphabet(text, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'), "letters, digits, `-` and `_`")
-    }
+    Locale, 2..=7, TAG
 }
 
-word! {
+bounded_word! {
     /// The key of a questionnaire in the vendor's dashboard: 1 to 100 visible ASCII characters.
-    QuestionnaireKey, |text| {
-        length(text, 1, 100)?;
-        alphabet(text, |c| c.is_ascii_graphic(), "visible ASCII characters")
-    }
+    QuestionnaireKey, 1..=100, VISIBLE_ASCII
 }
 
-word! {
+bounded_word! {
     /// The name of an additional step, such as `UTILITY_BILL`: 1 to 60 letters, digits, hyphens and underscores.
     ///
     /// The vendor publishes no bounds for the name.
-    StepName, |text| {
-        length(text, 1, 60)?;
-        alphabet(text, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'), "letters, digits, `-` and `_`")
-    }
+    StepName, 1..=60, TAG
 }
 
 word! {
@@ -147,8 +174,8 @@ fn length(text: &str, min: usize, max: usize) -> Result<(), WordError> {
     if (min..=max).contains(&text.chars().count()) { Ok(()) } else { Err(WordError::Length { min, max }) }
 }
 
-fn alphabet(text: &str, is_allowed: fn(char) -> bool, allowed: &'static str) -> Result<(), WordError> {
-    if text.chars().all(is_allowed) { Ok(()) } else { Err(WordError::Alphabet { allowed }) }
+fn alphabet(text: &str, alphabet: &Alphabet) -> Result<(), WordError> {
+    if text.chars().all(alphabet.has) { Ok(()) } else { Err(WordError::Alphabet { allowed: alphabet.words }) }
 }
 
 #[cfg(test)]

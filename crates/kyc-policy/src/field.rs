@@ -1,11 +1,14 @@
 //! The field table: every key of a policy, and what is known about it. It drives which keys are known, the on/off
-//! keys, `must_state`, and (with the order of policies) which direction is stricter.
+//! keys, `must_state`, and (with the order of policies) which direction is stricter. What its parameters take, and
+//! where that is stated, is said by [`WireField`].
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use kyc_core::Flag;
 use kyc_core::wire::WireField;
+
+use crate::client::ClientField;
 
 /// What a key takes, for people and for the lowering of on/off keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +17,8 @@ pub enum Shape {
     Section,
     /// `true`, `false` or `account`.
     Flag(Flag),
+    /// What the vendor's parameter takes; a length of time is written with its unit, such as `10m`.
+    Parameter,
     /// Something of its own, in words.
     Other(&'static str),
 }
@@ -68,7 +73,8 @@ pub enum Evidence {
 pub struct Field {
     /// The key with its section, such as `checks.liveness`.
     pub key: &'static str,
-    /// The vendor's parameters that it decides.
+    /// The vendor's parameters that it decides for all clients; what each client brings is in
+    /// [`ClientField::facts`].
     pub wire: &'static [WireField],
     /// What it takes.
     pub shape: Shape,
@@ -80,8 +86,6 @@ pub struct Field {
     pub evidence: Evidence,
     /// What it means.
     pub meaning: &'static str,
-    /// Where its vendor facts come from; empty for keys of ours.
-    pub source: &'static str,
 }
 
 impl Field {
@@ -95,17 +99,18 @@ impl Field {
         FIELDS.iter().find(|field| field.key == key)
     }
 
+    /// The key that states a parameter of the vendor for all clients; `None` if each client brings it.
+    pub fn of(parameter: WireField) -> Option<&'static Self> {
+        FIELDS.iter().find(|field| field.wire.contains(&parameter))
+    }
+
     /// Where policies state what the vendor's parameter of this wire name says, in words.
     pub fn home_of(wire: &str) -> Option<String> {
         let parameter = WireField::from_name(wire)?;
-        let field = FIELDS.iter().find(|field| field.wire.contains(&parameter))?;
-        if field.key != "client" {
+        if let Some(field) = Self::of(parameter) {
             return Some(format!("write it as `{}`", field.key));
         }
-        let name = match parameter {
-            WireField::AdditionalData => "step_data".to_owned(),
-            _ => snake_case(wire),
-        };
+        let name = ClientField::of(parameter)?;
         Some(format!("it comes with each client: name `{name}` in `client.require` or `client.accept`"))
     }
 
@@ -130,24 +135,8 @@ static SECTIONS: LazyLock<HashMap<&str, Vec<(&str, &Field)>>> = LazyLock::new(||
     sections
 });
 
-/// `dateOfBirth` as `date_of_birth`.
-fn snake_case(wire: &str) -> String {
-    let mut name = String::with_capacity(wire.len() + 4);
-    for c in wire.chars() {
-        if c.is_ascii_uppercase() {
-            name.push('_');
-        }
-        name.push(c.to_ascii_lowercase());
-    }
-    name
-}
-
-const OAS: &str = "OpenAPI document 2026-09-16";
-const OAS_DOCS: &str = "OpenAPI document 2026-09-16; documentation 2021-2026";
-const OURS: &str = "";
-
 macro_rules! field {
-    ($key:literal, [$($wire:ident),*], $shape:expr, $direction:ident, $data:ident, $evidence:ident, $source:expr, $meaning:literal) => {
+    ($key:literal, [$($wire:ident),*], $shape:expr, $direction:ident, $data:ident, $evidence:ident, $meaning:literal) => {
         Field {
             key: $key,
             wire: &[$(WireField::$wire),*],
@@ -156,69 +145,68 @@ macro_rules! field {
             data: Data::$data,
             evidence: Evidence::$evidence,
             meaning: $meaning,
-            source: $source,
         }
     };
 }
 
 macro_rules! flag {
     ($key:literal, $flag:ident, $direction:ident, $data:ident, $evidence:ident, $meaning:literal) => {
-        field!($key, [$flag], Shape::Flag(Flag::$flag), $direction, $data, $evidence, OAS, $meaning)
+        field!($key, [$flag], Shape::Flag(Flag::$flag), $direction, $data, $evidence, $meaning)
     };
 }
 
-use Shape::{Other, Section};
+use Shape::{Other, Parameter, Section};
 
 /// Every key of a policy.
 #[rustfmt::skip]
 pub static FIELDS: &[Field] = &[
-    field!("name", [], Other("the file's name"), Governance, None, Ours, OURS, "name of the policy; equals the file's stem"),
-    field!("description", [], Other("text"), Cosmetic, None, Ours, OURS, "one sentence for people"),
-    field!("owner", [], Other("text"), Governance, None, Ours, OURS, "who answers for the policy"),
-    field!("rationale", [], Other("text"), Governance, None, Ours, OURS, "why the policy is as it is"),
-    field!("legal_basis", [], Other("text"), Governance, None, Ours, OURS, "the law that asks for it"),
-    field!("review_by", [], Other("date"), Governance, None, Ours, OURS, "day by which somebody looks at the policy again"),
-    field!("risk_tier", [], Other("`low`, `standard` or `high`"), Governance, None, Ours, OURS, "how much risk the policy covers"),
-    field!("effective", [], Section, Governance, None, Ours, OURS, "days on which tokens are issued under the policy"),
-    field!("effective.from", [], Other("date"), Governance, None, Ours, OURS, "first day"),
-    field!("effective.until", [], Other("date"), Governance, None, Ours, OURS, "last day"),
-    field!("countries", [Country], Other("list of countries and groups, or `any`"), Acceptance, None, Result, OAS_DOCS, "issuing countries of the document"),
-    field!("documents", [Documents], Other("list of document types, a table by country, or `any`"), Acceptance, None, Result, OAS_DOCS, "document types, as results name them"),
-    field!("eid", [], Other("list of e-IDs and wallets"), Acceptance, None, Result, OAS, "e-IDs and wallets accepted beside documents"),
-    field!("country_lock", [], Other("`auto`, `array` or `omit`"), Operational, None, Echo, OAS_DOCS, "how the vendor is told the countries"),
-    field!("nationality", [], Section, Acceptance, None, Result, OURS, "nationalities that are refused or looked at"),
-    field!("nationality.deny", [], Other("list of countries and groups"), Acceptance, None, Result, OURS, "nationalities outside the policy"),
-    field!("nationality.review", [], Other("list of countries and groups"), Acceptance, None, Result, OURS, "nationalities that a person looks at"),
-    field!("ip_country", [], Section, Acceptance, None, Result, OURS, "countries of the client's address on the internet"),
-    field!("ip_country.deny", [], Other("list of countries and groups"), Acceptance, None, Result, OURS, "countries outside the policy"),
-    field!("ip_country.review", [], Other("list of countries and groups"), Acceptance, None, Result, OURS, "countries that a person looks at"),
-    field!("age", [], Section, Acceptance, None, Result, OAS, "age in whole years on the day of verification, or `any`"),
-    field!("age.min", [AgeLimit], Other("1 to 150"), Acceptance, None, Result, OAS, "youngest age that passes"),
-    field!("age.max", [AgeMax], Other("1 to 150"), Acceptance, None, Result, OAS, "oldest age that passes"),
-    field!("minors", [], Section, Governance, None, Ours, OURS, "people under 18"),
-    field!("minors.rationale", [], Other("text"), Governance, None, Ours, OURS, "why people under 18 are accepted"),
-    field!("expiry", [], Section, Acceptance, None, Result, OURS, "expiry date of the document"),
-    field!("expiry.none", [], Other("`accept`, `review` or `reject`"), Acceptance, None, Result, OURS, "documents without an expiry date"),
-    field!("expiry.min_remaining", [], Other("whole days, such as `30d`"), Acceptance, None, Result, OURS, "how long the document must still be valid"),
-    field!("token", [], Section, Operational, None, Echo, OAS_DOCS, "the session at the vendor"),
-    field!("token.type", [TokenType], Other("`IDENTIFICATION` or `DOCUMENT`"), Acceptance, None, Echo, OAS_DOCS, "document and selfie, or document only"),
-    field!("token.expires_in", [ExpiryTime], Other("1s to 30d"), Operational, None, Echo, OAS_DOCS, "how long the unused token stays valid"),
-    field!("token.session_length", [SessionLength], Other("60s to 1h"), Operational, None, Echo, OAS_DOCS, "how long the client has"),
+    field!("name", [], Other("the file's name"), Governance, None, Ours, "name of the policy; equals the file's stem"),
+    field!("description", [], Other("text"), Cosmetic, None, Ours, "one sentence for people"),
+    field!("owner", [], Other("text"), Governance, None, Ours, "who answers for the policy"),
+    field!("rationale", [], Other("text"), Governance, None, Ours, "why the policy is as it is"),
+    field!("legal_basis", [], Other("text"), Governance, None, Ours, "the law that asks for it"),
+    field!("review_by", [], Other("date"), Governance, None, Ours, "day by which somebody looks at the policy again"),
+    field!("risk_tier", [], Other("`low`, `standard` or `high`"), Governance, None, Ours, "how much risk the policy covers"),
+    field!("effective", [], Section, Governance, None, Ours, "days on which tokens are issued under the policy"),
+    field!("effective.from", [], Other("date"), Governance, None, Ours, "first day"),
+    field!("effective.until", [], Other("date"), Governance, None, Ours, "last day"),
+    field!("countries", [Country], Other("list of countries and groups, or `any`"), Acceptance, None, Result, "issuing countries of the document"),
+    field!("documents", [Documents], Other("list of document types, a table by country, or `any`"), Acceptance, None, Result, "document types, as results name them"),
+    field!("eid", [], Other("list of e-IDs and wallets"), Acceptance, None, Result, "e-IDs and wallets accepted beside documents"),
+    field!("country_lock", [], Other("`auto`, `array` or `omit`"), Operational, None, Echo, "how the vendor is told the countries"),
+    field!("nationality", [], Section, Acceptance, None, Result, "nationalities that are refused or looked at"),
+    field!("nationality.deny", [], Other("list of countries and groups"), Acceptance, None, Result, "nationalities outside the policy"),
+    field!("nationality.review", [], Other("list of countries and groups"), Acceptance, None, Result, "nationalities that a person looks at"),
+    field!("ip_country", [], Section, Acceptance, None, Result, "countries of the client's address on the internet"),
+    field!("ip_country.deny", [], Other("list of countries and groups"), Acceptance, None, Result, "countries outside the policy"),
+    field!("ip_country.review", [], Other("list of countries and groups"), Acceptance, None, Result, "countries that a person looks at"),
+    field!("age", [], Section, Acceptance, None, Result, "age in whole years on the day of verification, or `any`"),
+    field!("age.min", [AgeLimit], Parameter, Acceptance, None, Result, "youngest age that passes"),
+    field!("age.max", [AgeMax], Parameter, Acceptance, None, Result, "oldest age that passes"),
+    field!("minors", [], Section, Governance, None, Ours, "people under 18"),
+    field!("minors.rationale", [], Other("text"), Governance, None, Ours, "why people under 18 are accepted"),
+    field!("expiry", [], Section, Acceptance, None, Result, "expiry date of the document"),
+    field!("expiry.none", [], Other("`accept`, `review` or `reject`"), Acceptance, None, Result, "documents without an expiry date"),
+    field!("expiry.min_remaining", [], Other("whole days, such as `30d`"), Acceptance, None, Result, "how long the document must still be valid"),
+    field!("token", [], Section, Operational, None, Echo, "the session at the vendor"),
+    field!("token.type", [TokenType], Parameter, Acceptance, None, Echo, "document and selfie, or document only"),
+    field!("token.expires_in", [ExpiryTime], Parameter, Operational, None, Echo, "how long the unused token stays valid"),
+    field!("token.session_length", [SessionLength], Parameter, Operational, None, Echo, "how long the client has"),
     flag!("token.digit_code", GenerateDigitString, Operational, None, Result, "a code for the vendor's mobile application"),
-    field!("redirect", [], Section, Routing, None, NotObservable, OAS_DOCS, "where the client is sent afterwards"),
-    field!("redirect.success", [SuccessUrl], Other("https address"), Routing, None, NotObservable, OAS_DOCS, "after success"),
-    field!("redirect.error", [ErrorUrl], Other("https address"), Routing, None, NotObservable, OAS_DOCS, "after failure"),
-    field!("redirect.unverified", [UnverifiedUrl], Other("https address"), Routing, None, NotObservable, OAS_DOCS, "when the result is not known yet"),
-    field!("webhook", [CallbackUrl], Section, Routing, None, Echo, OAS_DOCS, "where the vendor sends results"),
-    field!("webhook.url", [], Other("https address"), Routing, None, Echo, OAS_DOCS, "the address"),
-    field!("webhook.unjudged", [], Other("text"), Routing, None, Ours, OURS, "why results may bypass our verdict"),
-    field!("delivery", [], Other("`redirect` or `iframe`"), Routing, None, Ours, OURS, "how the client gets to the vendor's pages"),
-    field!("manual_review", [], Section, Acceptance, None, Echo, OAS, "people at the vendor look at results"),
+    field!("redirect", [], Section, Routing, None, NotObservable, "where the client is sent afterwards"),
+    field!("redirect.success", [SuccessUrl], Parameter, Routing, None, NotObservable, "after success"),
+    field!("redirect.error", [ErrorUrl], Parameter, Routing, None, NotObservable, "after failure"),
+    field!("redirect.unverified", [UnverifiedUrl], Parameter, Routing, None, NotObservable, "when the result is not known yet"),
+    field!("webhook", [CallbackUrl], Section, Routing, None, Echo, "where the vendor sends results"),
+    field!("webhook.url", [], Other("https address"), Routing, None, Echo, "the address"),
+    field!("webhook.unjudged", [], Other("text"), Routing, None, Ours, "why results may bypass our verdict"),
+    field!("delivery", [], Other("`redirect` or `iframe`"), Routing, None, Ours, "how the client gets to the vendor's pages"),
+    field!("manual_review", [], Section, Acceptance, None, Echo, "people at the vendor look at results"),
     flag!("manual_review.successful", ReviewSuccessful, TrueIsTighter, None, Result, "also at those that passed"),
     flag!("manual_review.failed", ReviewFailed, Changed, None, Result, "also at those that failed"),
-    field!("questionnaire", [Questionnaire], Other("key of a questionnaire, `none` or `account`"), MoreIsTighter, Collects, Result, OAS, "questions before the document"),
-    field!("questionnaire_required", [QuestionnaireRequired], Other("`true` or `false`"), MoreIsTighter, None, NotObservable, OAS, "whether the questionnaire must be answered"),
-    field!("checks", [], Section, TrueIsTighter, Collects, Result, OAS, "checks beside document and face"),
+    field!("questionnaire", [Questionnaire], Other("key of a questionnaire, `none` or `account`"), MoreIsTighter, Collects, Result, "questions before the document"),
+    field!("questionnaire_required", [QuestionnaireRequired], Other("`true` or `false`"), MoreIsTighter, None, NotObservable, "whether the questionnaire must be answered"),
+    field!("checks", [], Section, TrueIsTighter, Collects, Result, "checks beside document and face"),
     flag!("checks.aml", CheckAml, TrueIsTighter, Collects, Result, "anti-money-laundering lists"),
     flag!("checks.criminal", CheckCriminal, TrueIsTighter, Collects, Result, "criminal records"),
     flag!("checks.liveness", CheckLiveness, TrueIsTighter, Collects, Echo, "a living person before the camera"),
@@ -231,7 +219,7 @@ pub static FIELDS: &[Field] = &[
     flag!("checks.driver_license", CheckDriverLicense, TrueIsTighter, Collects, Result, "driving licence registers"),
     flag!("checks.lid", CheckLid, TrueIsTighter, Collects, Result, "lost and invalid documents"),
     flag!("checks.ip_proxy", CheckIpProxy, TrueIsTighter, Collects, Result, "proxies and anonymisers"),
-    field!("verify", [], Section, TrueIsTighter, Collects, Result, OAS, "contact, bank and address verification"),
+    field!("verify", [], Section, TrueIsTighter, Collects, Result, "contact, bank and address verification"),
     flag!("verify.email", VerifyEmail, TrueIsTighter, Collects, Result, "an e-mail address"),
     flag!("verify.phone", VerifyPhone, TrueIsTighter, Collects, Result, "a telephone number"),
     flag!("verify.bank", VerifyBank, TrueIsTighter, Collects, Result, "a bank"),
@@ -239,32 +227,32 @@ pub static FIELDS: &[Field] = &[
     flag!("verify.bank_balances", VerifyBankBalances, TrueIsTighter, Collects, Result, "balances of bank accounts"),
     flag!("verify.bank_transactions", VerifyBankTransactions, TrueIsTighter, Collects, Result, "transactions of bank accounts"),
     flag!("verify.address", VerifyAddress, TrueIsTighter, Collects, Result, "the postal address"),
-    field!("bank_card", [], Section, TrueIsTighter, Collects, Result, OAS, "bank card"),
+    field!("bank_card", [], Section, TrueIsTighter, Collects, Result, "bank card"),
     flag!("bank_card.verification", BankCardVerification, TrueIsTighter, Collects, Result, "a photo of a bank card is compared"),
     flag!("bank_card.pdf_upload", BankCardPdfUpload, Changed, None, NotObservable, "a PDF is taken in place of a photo"),
     flag!("auto_aml_monitoring", AutoAmlMonitoring, TrueIsTighter, Collects, Echo, "anti-money-laundering lists are watched after the session"),
     flag!("allow_bsn_masking", AllowBsnMasking, Changed, None, NotObservable, "the Dutch citizen number may be covered"),
     flag!("driver_license_back", DriverLicenseBack, TrueIsTighter, Collects, Echo, "the back of a driving licence is photographed"),
     flag!("show_instructions", ShowInstructions, Cosmetic, None, NotObservable, "instructions before the camera opens"),
-    field!("nfc", [NfcRequired, NfcOptional], Other("`off`, `optional`, `required` or `account`"), MoreIsTighter, Collects, Result, OAS, "reading the chip of the document"),
-    field!("utility_bill", [UtilityBill], Other("`true`, `false` or `account`"), TrueIsTighter, Collects, Result, OAS_DOCS, "the vendor's ready-made proof of address"),
-    field!("steps", [AdditionalSteps], Other("country -> document -> step"), MoreIsTighter, Collects, Result, OAS_DOCS, "further uploads"),
-    field!("theme", [Theme], Other("UUID"), Cosmetic, None, NotObservable, OAS, "look of the vendor's pages"),
-    field!("risk_profile", [RiskAssessmentProfile], Other("UUID"), Changed, None, Echo, OAS, "the vendor's risk assessment profile"),
-    field!("registry_countries", [RegistryCentersCountries], Other("list of countries"), MoreIsTighter, Collects, Result, OAS, "registers that are asked about the person"),
-    field!("face_threshold", [FaceMatchingThresholdModifier], Other("0.001 to 10"), Changed, None, Echo, OAS, "how alike the faces must be"),
-    field!("locale", [Locale], Other("language, such as `lt`"), Cosmetic, None, NotObservable, OAS_DOCS, "language of the vendor's pages"),
-    field!("client", [ClientId, ExternalRef, FirstName, LastName, DateOfBirth, DateOfExpiry, DateOfIssue, Nationality, PersonalNumber, DocumentNumber, Sex, Address, AdditionalData], Section, MoreIsTighter, Collects, Echo, OAS_DOCS, "what the caller brings about the client"),
-    field!("client.require", [], Other("list of client fields"), MoreIsTighter, Collects, Echo, OURS, "fields without which no token is issued"),
-    field!("client.accept", [], Other("list of client fields"), MoreIsTighter, Collects, Echo, OURS, "fields that may be given"),
-    field!("verdict", [], Section, Acceptance, None, Ours, OURS, "what is made of a result"),
-    field!("verdict.default", [], Other("`review` or `reject`"), Acceptance, None, Ours, OURS, "tags without an entry of their own"),
-    field!("verdict.outside", [], Other("`review` or `reject`"), Acceptance, None, Ours, OURS, "facts outside countries, documents, age or expiry"),
-    field!("verdict.tags", [], Other("table of tag to outcome"), Acceptance, None, Ours, OAS, "outcome by tag"),
-    field!("verdict.aml", [], Other("table of list to outcome"), Acceptance, None, Ours, OURS, "outcome by anti-money-laundering list"),
-    field!("reverify", [], Section, Governance, None, Ours, OURS, "when a person is verified again"),
-    field!("reverify.every", [], Other("duration, such as `5y`"), Governance, None, Ours, OURS, "longest time between verifications"),
-    field!("reverify.on", [], Other("list of events"), Governance, None, Ours, OURS, "events after which a person is verified again"),
-    field!("reuse", [], Other("`never` or `while_open`"), Operational, None, Ours, OURS, "whether an open session is used again"),
-    field!("vendor", [], Other("table of parameters newer than this release"), Changed, None, NotObservable, OURS, "escape hatch for new parameters of the vendor"),
+    field!("nfc", [NfcRequired, NfcOptional], Other("`off`, `optional`, `required` or `account`"), MoreIsTighter, Collects, Result, "reading the chip of the document"),
+    field!("utility_bill", [UtilityBill], Other("`true`, `false` or `account`"), TrueIsTighter, Collects, Result, "the vendor's ready-made proof of address"),
+    field!("steps", [AdditionalSteps], Other("country -> document -> step"), MoreIsTighter, Collects, Result, "further uploads"),
+    field!("theme", [Theme], Parameter, Cosmetic, None, NotObservable, "look of the vendor's pages"),
+    field!("risk_profile", [RiskAssessmentProfile], Parameter, Changed, None, Echo, "the vendor's risk assessment profile"),
+    field!("registry_countries", [RegistryCentersCountries], Other("list of countries"), MoreIsTighter, Collects, Result, "registers that are asked about the person"),
+    field!("face_threshold", [FaceMatchingThresholdModifier], Parameter, Changed, None, Echo, "how alike the faces must be"),
+    field!("locale", [Locale], Parameter, Cosmetic, None, NotObservable, "language of the vendor's pages"),
+    field!("client", [], Section, MoreIsTighter, Collects, Echo, "what the caller brings about the client"),
+    field!("client.require", [], Other("list of client fields"), MoreIsTighter, Collects, Echo, "fields without which no token is issued"),
+    field!("client.accept", [], Other("list of client fields"), MoreIsTighter, Collects, Echo, "fields that may be given"),
+    field!("verdict", [], Section, Acceptance, None, Ours, "what is made of a result"),
+    field!("verdict.default", [], Other("`review` or `reject`"), Acceptance, None, Ours, "tags without an entry of their own"),
+    field!("verdict.outside", [], Other("`review` or `reject`"), Acceptance, None, Ours, "facts outside countries, documents, age or expiry"),
+    field!("verdict.tags", [], Other("table of tag to outcome"), Acceptance, None, Ours, "outcome by tag"),
+    field!("verdict.aml", [], Other("table of list to outcome"), Acceptance, None, Ours, "outcome by anti-money-laundering list"),
+    field!("reverify", [], Section, Governance, None, Ours, "when a person is verified again"),
+    field!("reverify.every", [], Other("duration, such as `5y`"), Governance, None, Ours, "longest time between verifications"),
+    field!("reverify.on", [], Other("list of events"), Governance, None, Ours, "events after which a person is verified again"),
+    field!("reuse", [], Other("`never` or `while_open`"), Operational, None, Ours, "whether an open session is used again"),
+    field!("vendor", [], Other("table of parameters newer than this release"), Changed, None, NotObservable, "escape hatch for new parameters of the vendor"),
 ];

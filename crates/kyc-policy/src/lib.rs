@@ -36,7 +36,7 @@ mod written;
 
 pub use archived::{ArchiveError, ArchivedPolicy};
 pub use check::{Checked, check_policy, check_set, ignored_file};
-pub use client::{Client, ClientField, ClientFields, ClientInput, InputValue};
+pub use client::{Client, ClientFacts, ClientField, ClientFields, ClientInput, InputValue};
 pub use diagnostic::{Diagnostic, Place, Related};
 pub use digest::{Digest, MalformedDigest};
 pub use duration::Duration;
@@ -45,7 +45,7 @@ pub use merge::{Merged, merge};
 pub use places::Places;
 pub use policy::Policy;
 pub use read::{JsonError, MAX_BYTES, MAX_DEPTH, read_json};
-pub use render::{Style, to_json, to_text};
+pub use render::{Style, parameters, to_json, to_text};
 pub use rule::{Rule, Severity};
 pub use rules::RULES;
 pub use sections::*;

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use jiff::civil;
 use kyc_core::{
-    AgeBounds, Country, CountrySet, DocumentSet, ExpiryTime, Extra, FaceThreshold, Flags, Locale, Nfc,
-    Questionnaire, SessionLength, TokenType, VendorFields, VendorId, WebUrl,
+    AgeBounds, Country, CountrySet, DocumentSet, ExpiryTime, Extra, FaceThreshold, Flags, HttpsUrl, Locale,
+    Nfc, Questionnaire, SessionLength, TokenType, VendorFields, VendorId,
 };
 
 use crate::client::ClientFields;
@@ -156,7 +156,7 @@ impl DocumentScope {
     /// The document types as a set.
     pub fn effective(self) -> DocumentSet {
         match self {
-            Self::Any => DocumentSet::physical(),
+            Self::Any => DocumentSet::PHYSICAL,
             Self::Listed(set) => set,
         }
     }
@@ -259,7 +259,7 @@ impl RedirectSection {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Webhook {
     /// The address.
-    pub url: WebUrl,
+    pub url: HttpsUrl,
     /// Why results may bypass our verdict, if they do.
     pub unjudged: Option<Text>,
 }

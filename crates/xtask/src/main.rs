@@ -1,8 +1,14 @@
-//! Development tasks: `cargo xtask test`, `cargo xtask lint`, `cargo xtask ci`.
+//! Development tasks: `cargo xtask test`, `cargo xtask lint`, `cargo xtask ci`, `cargo xtask generate`.
+
+mod generate;
 
 use std::env;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
+
+/// The repository.
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
 /// One command of a task: what it is for, its arguments to cargo, and what it needs in the environment.
 struct Step {
@@ -50,14 +56,19 @@ cargo xtask TASK
   test   everything that must hold: unit tests, corpus, end to end over HTTP, compile-fail, examples
   lint   formatting, lints and documentation, warnings denied
   ci     test, then lint
+  generate           writes the files that are made from tables of the code
+  generate --check   fails if one of them is stale
 ";
 
 fn main() -> ExitCode {
-    let task = env::args().nth(1);
-    let steps: Vec<&Step> = match task.as_deref() {
-        Some("test") => TEST.iter().collect(),
-        Some("lint") => LINT.iter().collect(),
-        Some("ci") => TEST.iter().chain(LINT).collect(),
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let steps: Vec<&Step> = match arguments.as_slice() {
+        ["test"] => TEST.iter().collect(),
+        ["lint"] => LINT.iter().collect(),
+        ["ci"] => TEST.iter().chain(LINT).collect(),
+        ["generate"] => return generated(false),
+        ["generate", "--check"] => return generated(true),
         _ => {
             say(USAGE);
             return ExitCode::from(2);
@@ -72,13 +83,23 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+fn generated(check: bool) -> ExitCode {
+    match generate::run(Path::new(ROOT), check) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            say(&format!("{problem}\n"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
 fn run(step: &Step) -> Result<(), String> {
     say(&format!("==> {}: cargo {}\n", step.purpose, step.arguments.join(" ")));
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .args(step.arguments)
         .envs(step.environment.iter().copied())
-        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+        .current_dir(ROOT)
         .stdin(Stdio::null())
         .status()
         .map_err(|error| format!("cargo does not start: {error}"))?;

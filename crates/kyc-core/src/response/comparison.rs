@@ -221,7 +221,7 @@ mod tests {
             crate::Steps::new([(place, crate::Step::default())].into()).unwrap()
         };
         let settings = EncodedSettings::new(&Settings {
-            callback_url: Some(crate::WebUrl::new("https://hooks.example.com/a").unwrap()),
+            callback_url: crate::HttpsUrl::new(crate::WebUrl::new("https://hooks.example.com/a").unwrap()),
             questionnaire: crate::Questionnaire::None,
             face_threshold: Some(crate::FaceThreshold::new(1000).unwrap()),
             extra: crate::Extra::Steps(steps("BILL")),

@@ -5,7 +5,7 @@ use std::fmt;
 
 use kyc_core::{
     Address, ClientId, Country, Date, DocumentNumber, ExternalRef, Locale, PersonName, Personal,
-    PersonalNumber, Sex, StepName, TextError,
+    PersonalNumber, Sex, StepData, StepName, Steps, TextError,
 };
 use zeroize::Zeroizing;
 
@@ -81,7 +81,6 @@ impl Client {
 
     fn set_step_data(&mut self, value: &InputValue) -> Result<(), Refusal> {
         const SHAPE: &str = "is not a map of step names to maps of field names to texts";
-        const MAX_FIELDS: usize = 100;
         let InputValue::Map(steps) = value else { return Err(Refusal::new(SHAPE)) };
         let mut count = 0;
         for (step, fields) in steps {
@@ -96,11 +95,13 @@ impl Client {
             for (field, value) in fields {
                 let InputValue::Text(text) = value else { return Err(Refusal::new(SHAPE)) };
                 count += 1;
-                if count > MAX_FIELDS {
-                    return Err(Refusal::new("has more than 100 fields"));
+                if count > StepData::MAX_FIELDS {
+                    return Err(Refusal::new(format!("has more than {} fields", StepData::MAX_FIELDS)));
                 }
-                if !(1..=100).contains(&field.chars().count()) {
-                    return Err(Refusal::new("has a field name that is empty or longer than 100 characters"));
+                if !(1..=Steps::MAX_NAME).contains(&field.chars().count()) {
+                    let max = Steps::MAX_NAME;
+                    let message = format!("has a field name that is empty or longer than {max} characters");
+                    return Err(Refusal::new(message));
                 }
                 // The vendor publishes no bounds; an address, the longest of such texts, has 255 characters.
                 let text = Address::new(text)

@@ -60,7 +60,8 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
             lowering.reader.malformed(node, "locale", "a language, such as `lt`", text);
             return None;
         }
-        checked(lowering, node, "locale", "a language of 2 to 7 letters, such as `lt`", text, Locale::new)
+        let wanted = format!("a language of {} to {} letters, such as `lt`", Locale::MIN, Locale::MAX);
+        checked(lowering, node, "locale", &wanted, text, Locale::new)
     });
 }
 
@@ -146,7 +147,8 @@ fn threshold(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<FaceThresho
     let thousandths = format!("{whole}{fraction:0<3}").parse().unwrap_or(u32::MAX);
     let threshold = FaceThreshold::new(thousandths).ok();
     if threshold.is_none() {
-        lowering.reader.out_of_bounds(node, KEY, "0.001 to 10");
+        let (min, max) = (FaceThreshold::MIN, FaceThreshold::MAX);
+        lowering.reader.out_of_bounds(node, KEY, &format!("{min} to {max}"));
     }
     threshold
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use kyc_core::{ExpiryTime, OutOfBounds, SessionLength};
+use kyc_core::{ExpiryTime, HttpsUrl, OutOfBounds, SessionLength};
 
 use super::Lowering;
 use super::reader::Section;
@@ -111,8 +111,9 @@ fn webhook(lowering: &mut Lowering<'_>, node: &Node<'_>) {
         }
         _ => (node, None),
     };
-    // That it has no placeholder is a rule of its own.
-    if let Some(url) = url(lowering, url_node, KEY).as_ref().and_then(UrlTemplate::fixed) {
-        lowering.sections.webhook = Some(Webhook { url: url.clone(), unjudged: unjudged.map(Cow::Owned) });
+    // That it has no placeholder and is https is said by the rule about addresses.
+    let template = url(lowering, url_node, KEY);
+    if let Some(url) = template.as_ref().and_then(UrlTemplate::fixed).cloned().and_then(HttpsUrl::new) {
+        lowering.sections.webhook = Some(Webhook { url, unjudged: unjudged.map(Cow::Owned) });
     }
 }

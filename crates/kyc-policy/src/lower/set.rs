@@ -108,7 +108,7 @@ fn addresses(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySe
     if let Some(node) = document.get("intake")
         && let Some(text) = reader.scalar(node, "intake", "an https address")
     {
-        set.intake = WebUrl::new(text).ok();
+        set.intake = WebUrl::new(text).ok().filter(WebUrl::is_secure);
         if set.intake.is_none() {
             reader.malformed(
                 node,

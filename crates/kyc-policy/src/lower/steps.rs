@@ -12,9 +12,6 @@ use crate::written::At;
 
 const KEY: &str = "steps";
 const ALL: &str = "ALL";
-/// Longest heading and explanation that a client reads, in characters. The vendor publishes no bounds.
-const HEADING: usize = 100;
-const EXPLANATION: usize = 500;
 
 pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     let Some(node) = document.get(KEY) else { return };
@@ -90,11 +87,11 @@ fn document_type(lowering: &mut Lowering<'_>, entry: &Entry<'_>) -> Option<Optio
 fn name(lowering: &mut Lowering<'_>, entry: &Entry<'_>, key: &str) -> Option<StepName> {
     let name = StepName::new(&entry.key).ok();
     if name.is_none() {
-        let wanted = "a step name of at most 60 letters, digits, `-` and `_`";
+        let wanted = format!("a step name of at most {} {}", StepName::MAX, StepName::HOLDS);
         lowering.reader.findings.push(crate::rules::malformed_value::found(
             entry.key_loc,
             key,
-            wanted,
+            &wanted,
             &entry.key,
         ));
         lowering.reader.places.add_broken(KEY);
@@ -112,7 +109,7 @@ fn step(lowering: &mut Lowering<'_>, node: &Node<'_>, key: &str) -> Step {
     if let Some(node) = section.get("fields")
         && let Some(nodes) = reader.list(node, &fields_key, "a list of field names")
     {
-        let names = nodes.iter().filter_map(|node| reader.text(node, &fields_key, HEADING));
+        let names = nodes.iter().filter_map(|node| reader.text(node, &fields_key, Steps::MAX_NAME));
         step.fields = names.map(Cow::Owned).collect();
     }
     if let Some(node) = section.get("texts") {
@@ -151,7 +148,9 @@ fn texts(lowering: &mut Lowering<'_>, node: &Node<'_>, key: &str) -> Vec<(Locale
                 None
             }
         };
-        if let (Some(name), Some(description)) = (text("name", HEADING), text("description", EXPLANATION)) {
+        if let (Some(name), Some(description)) =
+            (text("name", Steps::MAX_NAME), text("description", Steps::MAX_DESCRIPTION))
+        {
             texts.push((locale, StepText { name: name.into(), description: description.into() }));
         }
     }

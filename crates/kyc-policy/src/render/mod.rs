@@ -1,9 +1,11 @@
-//! How diagnostics look: text as a compiler shows it, and JSON for programs.
+//! How diagnostics look: text as a compiler shows it, and JSON for programs. And the table of parameters.
 
 mod json;
+mod parameters;
 mod text;
 
 pub use json::to_json;
+pub use parameters::parameters;
 pub use text::{Style, to_text};
 
 use std::ops::Range;

@@ -18,9 +18,10 @@ pub(crate) const CHECK: Option<Check> = Some(check);
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     for list in &context.written()?.written.document_lists {
         for entry in list.entries.iter().filter(|entry| !entry.value.can_result()) {
+            let carried: Vec<_> = entry.value.comes_back_as().iter().map(|document| format!("`{document}`")).collect();
             findings.push(
                 Diagnostic::new(&RULE, entry.loc, format!("`{}` never comes back as a result", entry.value))
-                    .help("write `PASSPORT`, which is what results carry"),
+                    .help(format!("write {}, which is what results carry", carried.join(" or "))),
             );
         }
     }

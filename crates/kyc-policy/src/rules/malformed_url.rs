@@ -1,6 +1,6 @@
 //! An address that may not be sent to the vendor.
 
-use kyc_core::WebUrlError;
+use kyc_core::{WebUrl, WebUrlError};
 
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::rule::{Rule, Severity};
@@ -20,8 +20,8 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const CHECK: Option<Check> = Some(check);
 
-/// The key of the one address that takes no placeholder.
-const WEBHOOK: &str = "webhook.url";
+/// The key of the one address that takes no placeholder and no plain http: the vendor itself goes there.
+pub(super) const WEBHOOK: &str = "webhook.url";
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     match context.written() {
@@ -35,17 +35,25 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
 
 fn check_written(written: &Written, findings: &mut Findings) {
     for url in &written.urls {
-        if url.key == WEBHOOK && url.parsed.as_ref().is_ok_and(|(template, _)| template.fixed().is_none()) {
-            findings.push(
-                Diagnostic::new(&RULE, url.loc, "the address of `webhook.url` has a placeholder")
-                    .help("write one fixed address: the vendor sends the results of all clients to it"),
-            );
-        }
-        if let Err(error) = &url.parsed {
-            findings.push(
-                Diagnostic::new(&RULE, url.loc, format!("the address of `{}` {error}", url.key)).help(help(error)),
-            );
-        }
+        let is_webhook = url.key == WEBHOOK;
+        let error = match &url.parsed {
+            Ok((template, _)) if is_webhook && template.fixed().is_none() => {
+                findings.push(
+                    Diagnostic::new(&RULE, url.loc, "the address of `webhook.url` has a placeholder")
+                        .help("write one fixed address: the vendor sends the results of all clients to it"),
+                );
+                continue;
+            }
+            Ok((_, address)) if is_webhook && !address.is_secure() => &TemplateError::Url(WebUrlError::NotHttps),
+            Ok(_) => continue,
+            Err(error) => error,
+        };
+        let help = match error {
+            TemplateError::Url(WebUrlError::NotHttps) if is_webhook => "write `https://…`".to_owned(),
+            _ => help(error),
+        };
+        let message = format!("the address of `{}` {error}", url.key);
+        findings.push(Diagnostic::new(&RULE, url.loc, message).help(help));
     }
 }
 
@@ -83,7 +91,7 @@ fn help(error: &TemplateError) -> String {
         }
         TemplateError::Url(WebUrlError::Backslash) => "write slashes".to_owned(),
         TemplateError::Url(WebUrlError::Control) => "delete it, or write a space as `%20`".to_owned(),
-        TemplateError::Url(WebUrlError::Length) => "write an address of 5 to 2048 characters".to_owned(),
+        TemplateError::Url(WebUrlError::Length) => format!("write an address of {} to {} characters", WebUrl::MIN, WebUrl::MAX),
         TemplateError::Url(WebUrlError::EmptyPort) => "write the port, or leave the colon out".to_owned(),
         TemplateError::Url(WebUrlError::RewrittenPath) => {
             "write the path without `.` and `..` segments".to_owned()

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::rule::{Rule, Severity};
-use crate::rules::{Check, Context, Ran};
+use crate::rules::{Check, Context, Ran, malformed_url};
 
 pub(crate) static RULE: Rule = Rule {
     id: "plain-http",
@@ -16,7 +16,8 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
-    for url in &context.written()?.written.urls {
+    // For the webhook it is an error.
+    for url in context.written()?.written.urls.iter().filter(|url| url.key != malformed_url::WEBHOOK) {
         if url.parsed.as_ref().is_ok_and(|(_, parsed)| !parsed.is_secure()) {
             findings.push(
                 Diagnostic::new(&RULE, url.loc, format!("`{}` leads to this very machine by plain http", url.key))

@@ -62,21 +62,26 @@ fn problems(steps: &Steps, data: &StepData, country: Option<Country>) -> Vec<Str
         compared.compares |= step.kind == Some(StepType::Compare);
     }
     let mut problems = Vec::new();
-    if data.steps().any(|step| !by_name.contains_key(step)) {
+    // A misspelt name is one mistake: what is unknown may be what is missing.
+    let mut unknown_steps = data.steps().filter(|step| !by_name.contains_key(*step)).count();
+    if unknown_steps > 0 {
         let known: Vec<_> = by_name.keys().map(|name| format!("`{name}`")).collect();
         problems.push(format!("names a step that does not apply; the steps are {}", known.join(", ")));
     }
     for (name, compared) in by_name.iter().filter(|(_, compared)| !compared.some.is_empty()) {
         let Some(given) = data.expose().get(*name) else {
-            if compared.compares {
+            if compared.compares && unknown_steps > 0 {
+                unknown_steps -= 1;
+            } else if compared.compares {
                 problems.push(format!("lacks the step `{name}`, which compares"));
             }
             continue;
         };
+        let unknown = given.keys().filter(|field| !compared.some.contains(field.as_str())).count();
         let needed = compared.every.iter().flatten();
-        let missing = needed.filter(|field| !given.contains_key(**field));
+        let missing = needed.filter(|field| !given.contains_key(**field)).skip(unknown);
         problems.extend(missing.map(|field| format!("lacks the field `{field}` of the step `{name}`")));
-        if given.keys().any(|field| !compared.some.contains(field.as_str())) {
+        if unknown > 0 {
             let known: Vec<_> = compared.some.iter().map(|field| format!("`{field}`")).collect();
             problems.push(format!("has a field that the step `{name}` does not; it has {}", known.join(", ")));
         }

@@ -1,9 +1,13 @@
 //! Identity document types, and sets of them.
 
+mod results;
+
 use std::fmt;
 use std::ops::{BitAnd, BitOr, Sub};
 
 use crate::vocabulary::vocabulary;
+
+pub use results::{COMES_BACK, ComesBack, accepts};
 
 vocabulary! {
     /// A document type of the vendor.
@@ -86,33 +90,6 @@ vocabulary! {
     }
 }
 
-impl DocumentType {
-    /// Whether this is an e-ID or a wallet: it comes back as a result and cannot be requested by name.
-    pub const fn is_eid(self) -> bool {
-        matches!(
-            self,
-            Self::SmartId
-                | Self::Clear
-                | Self::OneId
-                | Self::BankIdSe
-                | Self::BankIdNo
-                | Self::BankIdCz
-                | Self::Ftn
-                | Self::MitId
-                | Self::Verimi
-                | Self::LaWallet
-                | Self::SamsungWallet
-                | Self::MojeIdCz
-                | Self::YotiId
-        )
-    }
-
-    /// Whether a result can carry this type.
-    pub const fn can_result(self) -> bool {
-        !matches!(self, Self::InternationalPassport)
-    }
-}
-
 /// A set of document types as a bit set. Iteration is in the order of declaration.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct DocumentSet(u64);
@@ -125,27 +102,6 @@ impl DocumentSet {
     #[must_use]
     pub const fn with(self, document: DocumentType) -> Self {
         Self(self.0 | 1 << document as u64)
-    }
-
-    /// Every document that can come back as a result and is not an e-ID or wallet.
-    pub fn physical() -> Self {
-        DocumentType::ALL.iter().copied().filter(|d| d.can_result() && !d.is_eid()).collect()
-    }
-
-    /// Every e-ID and wallet.
-    pub const EIDS: Self = Self::eids();
-
-    #[expect(clippy::indexing_slicing, reason = "a const fn has no `get`; the loop bounds the index")]
-    const fn eids() -> Self {
-        let mut set = Self::EMPTY;
-        let mut index = 0;
-        while index < DocumentType::ALL.len() {
-            if DocumentType::ALL[index].is_eid() {
-                set = set.with(DocumentType::ALL[index]);
-            }
-            index += 1;
-        }
-        set
     }
 
     /// Whether `document` is in the set.
@@ -213,13 +169,6 @@ impl fmt::Debug for DocumentSet {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn counts_are_those_of_the_sources() {
-        assert_eq!(DocumentType::ALL.iter().filter(|d| d.can_result()).count(), 35);
-        assert_eq!(DocumentType::ALL.iter().filter(|d| d.is_eid()).count(), 13);
-        assert_eq!(DocumentSet::physical().len(), 22);
-    }
 
     #[test]
     fn words_round_trip() {

@@ -1,0 +1,29 @@
+//! Files that are written from the tables of the code.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// One such file: its path in the repository and how it is written.
+struct Generated {
+    path: &'static str,
+    write: fn() -> String,
+}
+
+const FILES: &[Generated] = &[Generated { path: "policies/PARAMETERS.md", write: kyc_policy::parameters }];
+
+/// Writes every file under `root`; with `check` set only compares, and fails for one that is stale.
+pub(crate) fn run(root: &Path, check: bool) -> Result<(), String> {
+    for Generated { path, write } in FILES {
+        let text = write();
+        let whole = root.join(path);
+        if fs::read_to_string(&whole).is_ok_and(|known| known == text) {
+            continue;
+        }
+        if check {
+            return Err(format!("{path} is stale; run `cargo xtask generate`"));
+        }
+        fs::write(&whole, text).map_err(|error: io::Error| format!("{path}: {error}"))?;
+    }
+    Ok(())
+}
