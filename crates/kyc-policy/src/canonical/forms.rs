@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use kyc_core::{
-    Age, AgeBounds, Country, CountrySet, DocumentSet, DocumentType, ExpiryTime, Extra, Flags, Locale, Nfc,
-    Questionnaire, QuestionnaireKey, SessionLength, Step, StepPlace, StepText, StepType, Steps, TokenType,
-    VendorFields, WebUrl,
+    Age, AgeBounds, Country, CountrySet, DocumentSet, DocumentType, ExpiryTime, Extra, Flags, HttpsUrl,
+    Locale, Nfc, Questionnaire, QuestionnaireKey, SessionLength, Step, StepPlace, StepText, StepType, Steps,
+    TokenType, VendorFields, WebUrl,
 };
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
@@ -288,7 +288,7 @@ impl WebhookForm {
     /// The reason why results go unjudged is prose, so it is not in the canonical form; that there is one is.
     pub(super) fn into_webhook(self) -> Option<Webhook> {
         let unjudged = (!self.judged).then_some(Cow::Borrowed(""));
-        Some(Webhook { url: WebUrl::new(&self.url).ok()?, unjudged })
+        Some(Webhook { url: HttpsUrl::new(WebUrl::new(&self.url).ok()?)?, unjudged })
     }
 }
 
@@ -327,9 +327,11 @@ pub(super) struct VerdictForm {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ExtraForm {
-    steps: Option<BTreeMap<String, BTreeMap<String, BTreeMap<String, StepForm>>>>,
+    steps: Option<BTreeMap<String, BTreeMap<String, StepsByName>>>,
     utility_bill: Option<bool>,
 }
+
+type StepsByName = BTreeMap<String, StepForm>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

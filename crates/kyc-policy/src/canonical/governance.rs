@@ -18,12 +18,12 @@ pub(crate) fn governance(sections: &Sections) -> Vec<u8> {
         object.text("name", &sections.name);
         object.text_if("owner", governance.owner.as_deref());
         object.text_if("rationale", governance.rationale.as_deref());
-        object.number_if("reverify_every", governance.reverify.every.map(|every| every.seconds()));
+        object.number_if("reverify_every", governance.reverify.every.map(crate::duration::Duration::seconds));
         if !governance.reverify.on.is_empty() {
             object.codes("reverify_on", governance.reverify.on.iter().map(|event| event.as_str()));
         }
         object.text_if("review_by", day(governance.review_by).as_deref());
-        object.text_if("risk_tier", governance.risk_tier.map(|tier| tier.as_str()));
+        object.text_if("risk_tier", governance.risk_tier.map(crate::sections::RiskTier::as_str));
         let unjudged = sections.webhook.as_ref().and_then(|webhook| webhook.unjudged.as_deref());
         object.text_if("unjudged", unjudged);
     })
