@@ -54,7 +54,7 @@ fn benchmark(criterion: &mut Criterion) {
         let issuer = issuer(policies);
         let name = format!("policy-{}", policies / 2);
         group.bench_function(format!("{policies} loaded"), |bencher| {
-            bencher.iter(|| black_box(runtime.block_on(issuer.issue(&name, client())).unwrap()));
+            bencher.iter(|| black_box(runtime.block_on(issuer.issue_by_name(&name, client())).unwrap()));
         });
     }
     group.finish();

@@ -108,7 +108,7 @@ fn refusal(outcome: Result<Issued, IssueError>) -> VendorError {
 async fn every_scenario_has_its_outcome_and_is_sent_no_oftener_than_is_safe() {
     for scenario in Scenario::ALL {
         let sandbox = start(*scenario).await;
-        let outcome = issuer(sandbox.base_url()).issue("eu-onboarding", john()).await;
+        let outcome = issuer(sandbox.base_url()).issue_by_name("eu-onboarding", john()).await;
         let (expected, sent) = expectation(*scenario);
         match (expected, outcome) {
             (Expected::Issued, Ok(issued)) => {
@@ -138,7 +138,7 @@ async fn the_answer_carries_policy_digest_and_expiry() {
     let sandbox = start(Scenario::Normal).await;
     let service = issuer(sandbox.base_url());
     let before = jiff::Timestamp::now();
-    let issued = service.issue("eu-onboarding", john()).await.unwrap();
+    let issued = service.issue_by_name("eu-onboarding", john()).await.unwrap();
     let policy = service.registry().policy("eu-onboarding").unwrap();
     assert_eq!((issued.policy.name.as_str(), issued.policy.digest), (policy.name(), policy.digest()));
     // What the vendor says is in force is at hand, without a client's value in it.
@@ -160,7 +160,7 @@ async fn the_answer_carries_policy_digest_and_expiry() {
 async fn nothing_is_sent_when_the_name_or_the_data_is_wrong() {
     let sandbox = start(Scenario::Normal).await;
     let service = issuer(sandbox.base_url());
-    let unknown = service.issue("eu-onbording", john()).await.unwrap_err();
+    let unknown = service.issue_by_name("eu-onbording", john()).await.unwrap_err();
     assert!(
         matches!(&unknown, IssueError::UnknownPolicy(unknown) if unknown.suggestion() == Some("eu-onboarding"))
     );
@@ -184,7 +184,7 @@ async fn nothing_is_sent_when_the_name_or_the_data_is_wrong() {
         ),
     ];
     for (case, client, expected) in wrong {
-        match service.issue("eu-onboarding", client).await {
+        match service.issue_by_name("eu-onboarding", client).await {
             Err(IssueError::Client { problems, .. }) => {
                 assert_eq!(problems.len(), expected, "{case}: {problems:?}");
             }
@@ -203,10 +203,10 @@ async fn wrong_credentials_and_a_closed_door_are_told_apart() {
         .build()
         .unwrap();
     let stranger = Issuer::new(Registry::open(POLICIES).unwrap(), vendor);
-    assert_eq!(refusal(stranger.issue("eu-onboarding", john()).await).status(), Some(401));
+    assert_eq!(refusal(stranger.issue_by_name("eu-onboarding", john()).await).status(), Some(401));
     let address = sandbox.base_url().to_owned();
     sandbox.shutdown().await;
-    let unreachable = refusal(issuer(&address).issue("eu-onboarding", john()).await);
+    let unreachable = refusal(issuer(&address).issue_by_name("eu-onboarding", john()).await);
     assert_eq!(kind(&unreachable), "unreachable");
     assert!(unreachable.is_retryable() && !unreachable.may_have_been_created());
 }
@@ -250,7 +250,7 @@ async fn every_shipped_policy_issues() {
             let shown = format!("{} {:?}", policy.name(), fields.keys().collect::<Vec<_>>());
             let input =
                 kyc::policy::read_json(serde_json::Value::Object(fields).to_string().as_bytes()).unwrap();
-            let issued = service.issue(policy.name(), Client::read(&input)).await;
+            let issued = service.issue_by_name(policy.name(), Client::read(&input)).await;
             assert!(issued.is_ok(), "{shown}: {issued:?}");
         }
     }

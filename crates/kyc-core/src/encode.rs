@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Write;
+use std::sync::Arc;
 
-use bytes::Bytes;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use zeroize::Zeroizing;
 
@@ -22,12 +22,42 @@ pub const MASK: &str = "***";
 #[derive(Clone)]
 pub struct EncodedSettings {
     /// `,"name":value` for each parameter.
-    fields: Bytes,
+    fields: Fields,
     /// Which of [`PER_CLIENT_TOO`] are fixed here, so that no client's value stands beside them.
     fixed: u8,
 }
 
+/// Text that is part of the program, or shared by the requests of a policy that was loaded.
+#[derive(Clone)]
+enum Fields {
+    Static(&'static str),
+    Shared(Arc<str>),
+}
+
+impl std::ops::Deref for Fields {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Static(fields) => fields,
+            Self::Shared(fields) => fields,
+        }
+    }
+}
+
 impl EncodedSettings {
+    /// For generated code: the macro has encoded the settings with this very library.
+    #[doc(hidden)]
+    pub const fn proven(fields: &'static str, fixed: u8) -> Self {
+        Self { fields: Fields::Static(fields), fixed }
+    }
+
+    /// The settings as [`EncodedSettings::proven`] takes them.
+    #[doc(hidden)]
+    pub fn parts(&self) -> (&str, u8) {
+        (&self.fields, self.fixed)
+    }
+
     /// Encodes the settings.
     pub fn new(settings: &Settings) -> Self {
         let mut fields = Vec::with_capacity(1024);
@@ -40,7 +70,8 @@ impl EncodedSettings {
             put_name(&mut fields, field.name());
             fields.extend_from_slice(field.json().as_bytes());
         }
-        Self { fields: Bytes::copy_from_slice(&fields), fixed }
+        // JSON is UTF-8, so nothing is lost.
+        Self { fields: Fields::Shared(String::from_utf8_lossy(&fields).into()), fixed }
     }
 
     fn fixes(&self, field: WireField) -> bool {
@@ -129,7 +160,7 @@ impl TokenRequest {
         let client_id = if mask { MASK } else { self.client_id.expose() };
         body.extend_from_slice(b"{\"clientId\":");
         write_json(body, client_id);
-        body.extend_from_slice(&self.settings.fields);
+        body.extend_from_slice(self.settings.fields.as_bytes());
         let tells_country = self.documents.is_some_and(RequestedDocuments::is_personal);
         self.each_client_field(&mut |field, value| {
             let is_personal = match field {

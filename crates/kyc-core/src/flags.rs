@@ -43,6 +43,18 @@ impl Flags {
     /// Nothing stated: the account decides everything.
     pub const NONE: Self = Self { stated: 0, on: 0 };
 
+    /// For generated code: the macro has checked the value with this very library.
+    #[doc(hidden)]
+    pub const fn proven(stated: u32, on: u32) -> Self {
+        Self { stated, on }
+    }
+
+    /// The flags as [`Flags::proven`] takes them.
+    #[doc(hidden)]
+    pub const fn bits(self) -> (u32, u32) {
+        (self.stated, self.on)
+    }
+
     /// These flags with `flag` stated; usable in constants.
     #[must_use]
     pub const fn with(self, flag: Flag, on: bool) -> Self {

@@ -42,7 +42,7 @@ pub use session::{
     DataField, DocumentResult, FaceResult, Identification, Identifications, Page, PersonalText, ScanRef,
     SessionData, SessionState, SessionStatus, StepMatch, StepValue, VendorWord,
 };
-pub use steps::{Extra, Step, StepData, StepPlace, StepText, Steps};
+pub use steps::{Extra, Step, StepData, StepDataError, StepPlace, StepText, Steps};
 pub use text::{
     Address, CharacterKind, ClientId, DocumentNumber, ExternalRef, PersonName, PersonalNumber, TextError,
     is_invisible,

@@ -36,6 +36,12 @@ macro_rules! bounded {
                 }
             }
 
+            /// For generated code: the macro has checked the value with this very library.
+            #[doc(hidden)]
+            pub const fn proven(number: u32) -> Self {
+                Self(number)
+            }
+
             /// The number.
             pub const fn get(self) -> u32 {
                 self.0
@@ -126,6 +132,12 @@ pub struct EmptyAgeBounds;
 impl AgeBounds {
     /// No bound at either end.
     pub const NONE: Self = Self { min: None, max: None };
+
+    /// For generated code: the macro has checked the value with this very library.
+    #[doc(hidden)]
+    pub const fn proven(min: Option<Age>, max: Option<Age>) -> Self {
+        Self { min, max }
+    }
 
     /// The bounds, if somebody can satisfy them; usable in constants.
     pub const fn new(min: Option<Age>, max: Option<Age>) -> Result<Self, EmptyAgeBounds> {

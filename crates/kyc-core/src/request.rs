@@ -271,6 +271,12 @@ pub struct VendorField {
 }
 
 impl VendorField {
+    /// For generated code: the macro has checked the value with this very library.
+    #[doc(hidden)]
+    pub const fn proven(name: &'static str, json: &'static str) -> Self {
+        Self { name: Cow::Borrowed(name), json: Cow::Borrowed(json) }
+    }
+
     /// The name on the wire.
     pub fn name(&self) -> &str {
         &self.name
@@ -285,6 +291,12 @@ impl VendorField {
 impl VendorFields {
     /// The longest name, in characters.
     pub const MAX_NAME: usize = 64;
+
+    /// For generated code: the macro has checked the value with this very library.
+    #[doc(hidden)]
+    pub const fn proven(fields: &'static [VendorField]) -> Self {
+        Self(Cow::Borrowed(fields))
+    }
 
     /// Adds a parameter; of two with one name the later prevails.
     ///

@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use thiserror::Error;
 use zeroize::Zeroizing;
 
 use crate::country::Country;
 use crate::document::DocumentType;
+use crate::text::{Address, TextError};
 use crate::words::{Locale, StepName, StepType};
 
 /// What a session asks for beside document and selfie. The vendor refuses both kinds together.
@@ -90,6 +92,12 @@ impl Steps {
         is_legal.then_some(Self(steps.into()))
     }
 
+    /// For generated code: the macro has checked the value with this very library.
+    #[doc(hidden)]
+    pub const fn proven(steps: &'static [(StepPlace, Step)]) -> Self {
+        Self(Cow::Borrowed(steps))
+    }
+
     /// The steps in order of country, document and name as the vendor writes them.
     pub fn iter(&self) -> impl Iterator<Item = (&StepPlace, &Step)> {
         self.0.iter().map(|(place, step)| (place, step))
@@ -126,13 +134,48 @@ impl StepPlace {
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct StepData(BTreeMap<StepName, BTreeMap<String, Zeroizing<String>>>);
 
+/// Why data for a step is refused. It never holds the data.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum StepDataError {
+    /// More than [`StepData::MAX_FIELDS`] fields.
+    #[error("has more than {} fields", StepData::MAX_FIELDS)]
+    TooMany,
+    /// An empty or too long name of a field.
+    #[error("has a field name that is empty or longer than {} characters", Steps::MAX_NAME)]
+    FieldName,
+    /// A malformed value.
+    #[error("has a malformed value: {0}")]
+    Value(TextError),
+    /// A field that is there already.
+    #[error("has a field twice")]
+    Twice,
+}
+
 impl StepData {
     /// Most fields of one client over all steps. The vendor publishes no bound.
     pub const MAX_FIELDS: usize = 100;
 
     /// Adds what is expected of one field of one step.
-    pub fn insert(&mut self, step: StepName, field: String, value: Zeroizing<String>) {
-        self.0.entry(step).or_default().insert(field, value);
+    ///
+    /// # Errors
+    ///
+    /// A name or value outside its bounds, a field that is there already, or one too many. The value is held to the
+    /// bounds of an [`Address`], the longest of such texts: the vendor publishes none.
+    pub fn insert(&mut self, step: StepName, field: &str, value: &str) -> Result<(), StepDataError> {
+        if self.0.values().map(BTreeMap::len).sum::<usize>() == Self::MAX_FIELDS {
+            return Err(StepDataError::TooMany);
+        }
+        if !(1..=Steps::MAX_NAME).contains(&field.chars().count()) {
+            return Err(StepDataError::FieldName);
+        }
+        let value = Address::new(value).map_err(StepDataError::Value)?;
+        let fields = self.0.entry(step).or_default();
+        if fields.contains_key(field) {
+            return Err(StepDataError::Twice);
+        }
+        fields.insert(field.to_owned(), Zeroizing::new(value.expose().to_owned()));
+        Ok(())
     }
 
     /// Whether nothing is expected.

@@ -122,6 +122,12 @@ impl WebUrl {
         Ok(Self { text, host_len, port: url.port(), secure, personal: false })
     }
 
+    /// For generated code: the macro has checked the value with this very library.
+    #[doc(hidden)]
+    pub const fn proven(text: &'static str, host_len: u16, port: Option<u16>, secure: bool) -> Self {
+        Self { text: Cow::Borrowed(text), host_len, port, secure, personal: false }
+    }
+
     /// The address exactly as it was written.
     pub fn as_str(&self) -> &str {
         &self.text
@@ -160,6 +166,12 @@ impl WebUrl {
 pub struct HttpsUrl(WebUrl);
 
 impl HttpsUrl {
+    /// For generated code: the macro has checked the value with this very library.
+    #[doc(hidden)]
+    pub const fn proven(url: WebUrl) -> Self {
+        Self(url)
+    }
+
     /// The address, unless it is plain http to this very machine.
     pub fn new(url: WebUrl) -> Option<Self> {
         url.is_secure().then_some(Self(url))

@@ -8,6 +8,7 @@ use crate::read::read_yaml;
 use crate::rules::{self, Context};
 use crate::set::PolicySet;
 use crate::source::SourceMap;
+use crate::tree::Node;
 
 /// What came of checking one document.
 #[derive(Debug)]
@@ -34,7 +35,21 @@ pub fn check_policy(
     let Some(tree) = tree else {
         return Checked { value: None, diagnostics: findings.into_sorted(), places: Places::default() };
     };
-    let draft = lower_policy(&tree, stem, set, &mut findings);
+    check_node(&tree, stem, set, findings)
+}
+
+/// Checks one policy that another front end has read.
+pub fn check_tree(tree: &Node<'_>, stem: Option<&str>, set: &PolicySet) -> Checked<Policy> {
+    check_node(tree, stem, set, Findings::default())
+}
+
+fn check_node(
+    tree: &Node<'_>,
+    stem: Option<&str>,
+    set: &PolicySet,
+    mut findings: Findings,
+) -> Checked<Policy> {
+    let draft = lower_policy(tree, stem, set, &mut findings);
     let context = Context::definition(&draft.sections, &draft.written, &draft.places, set);
     let waiting = rules::run_all(&context, &mut findings);
     let is_proven = !findings.has_errors() && !set.has_errors;

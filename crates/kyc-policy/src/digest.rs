@@ -23,6 +23,12 @@ pub struct Digest([u8; 32]);
 pub struct MalformedDigest;
 
 impl Digest {
+    /// For generated code: the macro has checked the value with this very library.
+    #[doc(hidden)]
+    pub const fn proven(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// The 32 bytes.
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0

@@ -41,6 +41,25 @@ impl Unit {
 }
 
 impl Duration {
+    /// For generated code: the macro has checked the value with this very library.
+    #[doc(hidden)]
+    pub const fn proven(count: u32, unit: char) -> Self {
+        let unit = match unit {
+            's' => Unit::Second,
+            'm' => Unit::Minute,
+            'h' => Unit::Hour,
+            'd' => Unit::Day,
+            _ => Unit::Year,
+        };
+        Self { count, unit }
+    }
+
+    /// The duration as [`Duration::proven`] takes it.
+    #[doc(hidden)]
+    pub const fn parts(self) -> (u32, char) {
+        (self.count, self.unit.letter())
+    }
+
     /// Reads a whole number of at most seven digits and one unit.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text.strip_suffix(['s', 'm', 'h', 'd', 'y'])?;

@@ -15,6 +15,8 @@ mod diagnostic;
 mod digest;
 mod duration;
 mod field;
+#[doc(hidden)]
+pub mod generated;
 mod lower;
 mod merge;
 mod places;
@@ -35,8 +37,11 @@ mod vocabulary;
 mod written;
 
 pub use archived::{ArchiveError, ArchivedPolicy};
-pub use check::{Checked, check_policy, check_set, ignored_file};
-pub use client::{Client, ClientFacts, ClientField, ClientFields, ClientInput, InputValue};
+pub use check::{Checked, check_policy, check_set, check_tree, ignored_file};
+pub use client::{
+    Client, ClientFacts, ClientField, ClientFields, ClientInput, Disagreement, FieldValue, InputValue,
+    TypedPolicy, client_field,
+};
 pub use diagnostic::{Diagnostic, Place, Related};
 pub use digest::{Digest, MalformedDigest};
 pub use duration::Duration;

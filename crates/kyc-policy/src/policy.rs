@@ -17,8 +17,8 @@ pub struct Policy {
     pub(crate) waiting: Waiting,
     /// What every request of this policy says, encoded once.
     pub(crate) settings: EncodedSettings,
-    digest: Digest,
-    document_digest: Digest,
+    pub(crate) digest: Digest,
+    pub(crate) document_digest: Digest,
 }
 
 impl Policy {
@@ -28,6 +28,12 @@ impl Policy {
         let digest = digest(&sections);
         let document_digest = document_digest(digest, &sections);
         Self { sections, waiting, settings, digest, document_digest }
+    }
+
+    /// What [`Policy::generated`] takes beside sections and digests.
+    #[doc(hidden)]
+    pub const fn parts(&self) -> (u128, &EncodedSettings) {
+        (self.waiting.bits(), &self.settings)
     }
 
     /// The name by which tokens are issued.

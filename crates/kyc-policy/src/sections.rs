@@ -10,6 +10,7 @@ use kyc_core::{
 
 use crate::client::ClientFields;
 use crate::duration::Duration;
+use crate::generated;
 use crate::tags::Tag;
 use crate::template::UrlTemplate;
 use crate::vocabulary::words;
@@ -216,6 +217,11 @@ words! {
     }
 }
 
+impl Screen {
+    /// Nobody is screened.
+    pub const NONE: Self = Self { deny: CountrySet::EMPTY, review: CountrySet::EMPTY };
+}
+
 /// What is made of a document's expiry date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Expiry {
@@ -225,6 +231,11 @@ pub struct Expiry {
     pub min_remaining_days: u32,
 }
 
+impl Expiry {
+    /// What holds when nothing is said.
+    pub const DEFAULT: Self = Self { none: Outcome::Review, min_remaining_days: 0 };
+}
+
 /// The session at the vendor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each field is the policy file's key of that name")]
@@ -232,6 +243,15 @@ pub struct Token {
     pub token_type: TokenType,
     pub expires_in: ExpiryTime,
     pub session_length: SessionLength,
+}
+
+impl Token {
+    /// What holds when nothing is said.
+    pub const DEFAULT: Self = Self {
+        token_type: TokenType::Identification,
+        expires_in: ExpiryTime::DEFAULT,
+        session_length: SessionLength::DEFAULT,
+    };
 }
 
 /// Where the client is sent afterwards.
@@ -283,6 +303,12 @@ pub struct ClientSection {
     pub accept: ClientFields,
     /// Whether a name is required; first or last name alone satisfies it, since people with one name exist.
     pub require_name: bool,
+}
+
+impl ClientSection {
+    /// No field is taken.
+    pub const NONE: Self =
+        Self { require: ClientFields::EMPTY, accept: ClientFields::EMPTY, require_name: false };
 }
 
 /// What is made of a result.
@@ -348,45 +374,8 @@ words! {
 
 impl Sections {
     /// Sections in which nothing was said.
-    pub(crate) fn silent() -> Self {
-        Self {
-            name: Text::Borrowed(""),
-            governance: Governance::default(),
-            countries: Countries::Listed(CountrySet::EMPTY),
-            documents: Documents { default: None, rows: Cow::Borrowed(&[]), eid: DocumentSet::EMPTY },
-            country_lock: CountryLockMode::Auto,
-            nationality: Screen::default(),
-            ip_country: Screen::default(),
-            age: AgeBounds::NONE,
-            expiry: Expiry { none: Outcome::Review, min_remaining_days: 0 },
-            token: Token {
-                token_type: TokenType::Identification,
-                expires_in: ExpiryTime::DEFAULT,
-                session_length: SessionLength::DEFAULT,
-            },
-            redirect: RedirectSection::default(),
-            webhook: None,
-            delivery: Delivery::Redirect,
-            flags: Flags::NONE,
-            questionnaire: Questionnaire::Account,
-            nfc: Nfc::Account,
-            extra: Extra::Account,
-            theme: None,
-            risk_profile: None,
-            registry_countries: CountrySet::EMPTY,
-            face_threshold: None,
-            locale: None,
-            vendor: VendorFields::default(),
-            client: ClientSection::default(),
-            verdict: Verdict {
-                default: Outcome::Review,
-                outside: Outcome::Review,
-                tags: Cow::Borrowed(&[]),
-                aml: Cow::Borrowed(&[]),
-            },
-            reuse: Reuse::Never,
-            timezone: Text::Borrowed(UTC),
-        }
+    pub(crate) const fn silent() -> Self {
+        generated::sections(&[])
     }
 }
 

@@ -65,6 +65,18 @@ impl UrlTemplate {
         Ok((Self(form), url))
     }
 
+    /// For generated code: the macro has checked the value with this very library.
+    #[doc(hidden)]
+    pub const fn proven_fixed(url: WebUrl) -> Self {
+        Self(Form::Fixed(url))
+    }
+
+    /// For generated code: the macro has checked the value with this very library.
+    #[doc(hidden)]
+    pub const fn proven_filled(text: &'static str, placeholders: ClientFields) -> Self {
+        Self(Form::Filled { text: Cow::Borrowed(text), placeholders })
+    }
+
     /// The text as it was written.
     pub fn as_str(&self) -> &str {
         match &self.0 {

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use kyc_core::{
     AllowedDocuments, AuthToken, DigitCode, ExpiryTime, RedirectUrl, ScanRef, TokenEcho, TokenResponse,
 };
-use kyc_policy::{Client, Diagnostic, Digest, Merged, Policy, merge};
+use kyc_policy::{Client, Diagnostic, Digest, Merged, Policy, TypedPolicy, merge};
 use thiserror::Error;
 use tracing::{info, warn};
 
@@ -17,6 +17,7 @@ use crate::registry::{Registry, UnknownPolicy};
 pub struct Issuer {
     registry: Registry,
     vendor: kyc_client::Client,
+    allows_differing: bool,
 }
 
 /// A token that was issued.
@@ -59,6 +60,19 @@ pub enum IssueError {
     /// No policy has this name. Nothing was sent.
     #[error(transparent)]
     UnknownPolicy(#[from] UnknownPolicy),
+    /// The registry holds another policy under the name of the one that was compiled in. Nothing was sent.
+    #[error(
+        "policy `{policy}` was compiled in with digest {compiled}, and the registry holds it with digest {loaded}: \
+         build anew, or allow it with `Issuer::allow_differing`"
+    )]
+    Differing {
+        /// Name of both.
+        policy: String,
+        /// Digest of the policy that was compiled in.
+        compiled: Digest,
+        /// Digest of the policy in the registry.
+        loaded: Digest,
+    },
     /// The client's data has mistakes under this policy. Nothing was sent.
     #[error("the client's data does not fit policy `{policy}`: {}", list(problems))]
     Client {
@@ -81,12 +95,40 @@ pub enum IssueError {
 impl Issuer {
     /// Issues under the policies of `registry` with the account of `vendor`.
     pub const fn new(registry: Registry, vendor: kyc_client::Client) -> Self {
-        Self { registry, vendor }
+        Self { registry, vendor, allows_differing: false }
+    }
+
+    /// Lets [`Issuer::issue`] issue under the policy that was compiled in although the registry holds another one of
+    /// that name. Without this, whoever changes the file alone would believe that the change is in force.
+    #[must_use]
+    pub fn allow_differing(self) -> Self {
+        Self { allows_differing: true, ..self }
     }
 
     /// The policies.
     pub const fn registry(&self) -> &Registry {
         &self.registry
+    }
+
+    /// Issues a token for one client under the policy that the type of its data declares.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Issuer::issue_by_name`], and [`IssueError::Differing`] if the registry holds another policy of that
+    /// name.
+    pub async fn issue<P: TypedPolicy>(&self, client: P) -> Result<Issued, IssueError> {
+        let policy = P::POLICY;
+        if let Ok(loaded) = self.registry.policy(policy.name())
+            && loaded.digest() != policy.digest()
+            && !self.allows_differing
+        {
+            return Err(IssueError::Differing {
+                policy: policy.name().to_owned(),
+                compiled: policy.digest(),
+                loaded: loaded.digest(),
+            });
+        }
+        self.issue_at(policy, client.into_client(), Timestamp::now()).await
     }
 
     /// Issues a token under the policy of this name.
@@ -95,7 +137,7 @@ impl Issuer {
     ///
     /// See [`IssueError`]; whether a session may exist all the same is answered by
     /// [`kyc_client::Error::may_have_been_created`].
-    pub async fn issue(&self, name: &str, client: Client) -> Result<Issued, IssueError> {
+    pub async fn issue_by_name(&self, name: &str, client: Client) -> Result<Issued, IssueError> {
         let policy = self.registry.policy(name)?;
         self.issue_at(policy, client, Timestamp::now()).await
     }

@@ -13,18 +13,20 @@
 //! client.text("client_id", "user-123");
 //! client.text("last_name", "Doe");
 //! client.text("date_of_birth", "1990-05-15");
-//! let issued = issuer.issue("eu-onboarding", kyc::Client::read(&client)).await?;
+//! let issued = issuer.issue_by_name("eu-onboarding", kyc::Client::read(&client)).await?;
 //! println!("session {} under {}", issued.scan_ref, issued.policy.digest);
 //! # Ok(())
 //! # }
 //! ```
 
-mod folder;
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 mod issuer;
 mod registry;
 
-pub use folder::{Folder, LoadError, PolicyFile, SET_FILE};
 pub use issuer::{IssueError, Issued, Issuer, PolicyRef};
+pub use kyc_folder::{Folder, LoadError, PolicyFile, SET_FILE};
 pub use registry::{Mistakes, OpenError, Registry, UnknownPolicy};
 
 pub use kyc_client as vendor;
@@ -32,5 +34,9 @@ pub use kyc_core as core;
 pub use kyc_policy as policy;
 
 pub use jiff::Timestamp;
-pub use kyc_core::{ApiKey, ApiSecret, AuthToken, DigitCode, RedirectUrl};
-pub use kyc_policy::{Client, ClientField, ClientInput, Diagnostic, Digest, Policy};
+pub use kyc_core::{
+    Address, ApiKey, ApiSecret, AuthToken, ClientId, Country, Date, DigitCode, DocumentNumber, ExternalRef,
+    Locale, PersonName, Personal, PersonalNumber, RedirectUrl, Sex, StepData,
+};
+pub use kyc_macros::{Policy, policies, policy};
+pub use kyc_policy::{Client, ClientField, ClientInput, Diagnostic, Digest, Policy, TypedPolicy};

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use kyc_policy::{Diagnostic, Policy, Severity, SourceMap, Style, nearest, to_text};
 use thiserror::Error;
 
-use crate::folder::{Folder, LoadError};
+use kyc_folder::{Folder, LoadError};
 
 /// Policies by name. Cheap to clone.
 #[derive(Clone, Debug, Default)]
@@ -47,7 +47,7 @@ impl Registry {
     ///
     /// The folder cannot be read, or any of its files has a mistake.
     pub fn open(folder: impl AsRef<Path>) -> Result<Self, OpenError> {
-        Ok(Folder::read(folder.as_ref())?.into_registry()?)
+        Ok(Self::try_from(Folder::read(folder.as_ref())?)?)
     }
 
     /// The policy of this name.
@@ -83,6 +83,23 @@ impl FromIterator<Policy> for Registry {
     fn from_iter<I: IntoIterator<Item = Policy>>(policies: I) -> Self {
         let by_name = policies.into_iter().map(|policy| (policy.name().to_owned(), Arc::new(policy)));
         Self(Arc::new(by_name.collect()))
+    }
+}
+
+impl<'p> FromIterator<&'p Policy> for Registry {
+    fn from_iter<I: IntoIterator<Item = &'p Policy>>(policies: I) -> Self {
+        policies.into_iter().cloned().collect()
+    }
+}
+
+/// The policies by name. A folder is taken as a whole: a service never runs with half of its policies.
+impl TryFrom<Folder> for Registry {
+    /// All mistakes of all files.
+    type Error = Mistakes;
+
+    fn try_from(folder: Folder) -> Result<Self, Mistakes> {
+        let policies = folder.into_policies();
+        policies.map(Self::from_iter).map_err(|folder| Mistakes::new(folder.sources(), folder.diagnostics()))
     }
 }
 

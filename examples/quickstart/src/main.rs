@@ -26,23 +26,23 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let issuer = issuer(&registry, sandbox.base_url())?;
 
     println!("== an adult");
-    show(&issuer.issue("eu-onboarding", client("Jonas", "1990-05-15")).await);
+    show(&issuer.issue_by_name("eu-onboarding", client("Jonas", "1990-05-15")).await);
 
     // Everything about the client is checked before anything is sent, and all problems are told at once.
     println!("\n== a 17-year-old whose name is mistyped");
     let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
     let birthday = today.checked_sub(17.years())?.to_string();
-    show(&issuer.issue("eu-onboarding", client("J0nas", &birthday)).await);
+    show(&issuer.issue_by_name("eu-onboarding", client("J0nas", &birthday)).await);
 
     println!("\n== a name of no policy");
-    show(&issuer.issue("eu-onbording", client("Jonas", "1990-05-15")).await);
+    show(&issuer.issue_by_name("eu-onbording", client("Jonas", "1990-05-15")).await);
     println!("\nthe vendor has seen {} request", sandbox.received().len());
     sandbox.shutdown().await;
 
     println!("\n== a vendor that fails while it has the request");
     let failing = Sandbox::builder().scenario(Scenario::ServerError).build().start().await?;
     let issuer = self::issuer(&registry, failing.base_url())?;
-    show(&issuer.issue("eu-onboarding", client("Jonas", "1990-05-15")).await);
+    show(&issuer.issue_by_name("eu-onboarding", client("Jonas", "1990-05-15")).await);
     failing.shutdown().await;
     Ok(())
 }

@@ -114,7 +114,7 @@ async fn issue(
     client: Client,
 ) -> Result<Issued, IssueError> {
     match args.dummy_status {
-        None => Issuer::new(registry, vendor).issue(&args.name, client).await,
+        None => Issuer::new(registry, vendor).issue_by_name(&args.name, client).await,
         Some(status) => issue_dummy(ui, &registry, &vendor, &args.name, client, status).await,
     }
 }

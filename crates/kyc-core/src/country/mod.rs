@@ -45,6 +45,18 @@ impl Country {
         None
     }
 
+    /// For generated code: the macro has checked the value with this very library.
+    #[doc(hidden)]
+    pub const fn proven(index: u8) -> Self {
+        Self(index)
+    }
+
+    /// The country as [`Country::proven`] takes it.
+    #[doc(hidden)]
+    pub const fn index(self) -> u8 {
+        self.0
+    }
+
     /// The alpha-2 code, such as `LT`.
     pub fn code(self) -> &'static str {
         self.row().0

@@ -27,6 +27,18 @@ impl CountrySet {
         set
     }
 
+    /// For generated code: the macro has checked the value with this very library.
+    #[doc(hidden)]
+    pub const fn proven(bits: [u64; 4]) -> Self {
+        Self(bits)
+    }
+
+    /// The set as [`CountrySet::proven`] takes it.
+    #[doc(hidden)]
+    pub const fn bits(self) -> [u64; 4] {
+        self.0
+    }
+
     /// The set with `country` added; usable in constants.
     #[must_use]
     #[expect(

@@ -98,6 +98,18 @@ impl DocumentSet {
     /// The empty set.
     pub const EMPTY: Self = Self(0);
 
+    /// For generated code: the macro has checked the value with this very library.
+    #[doc(hidden)]
+    pub const fn proven(bits: u64) -> Self {
+        Self(bits)
+    }
+
+    /// The set as [`DocumentSet::proven`] takes it.
+    #[doc(hidden)]
+    pub const fn bits(self) -> u64 {
+        self.0
+    }
+
     /// The set with `document` added; usable in constants.
     #[must_use]
     pub const fn with(self, document: DocumentType) -> Self {

@@ -48,6 +48,18 @@ impl ClientFields {
     /// The empty set.
     pub const EMPTY: Self = Self(0);
 
+    /// For generated code: the macro has checked the value with this very library.
+    #[doc(hidden)]
+    pub const fn proven(bits: u16) -> Self {
+        Self(bits)
+    }
+
+    /// The set as [`ClientFields::proven`] takes it.
+    #[doc(hidden)]
+    pub const fn bits(self) -> u16 {
+        self.0
+    }
+
     /// The set with `field` added; usable in constants.
     #[must_use]
     pub const fn with(self, field: ClientField) -> Self {

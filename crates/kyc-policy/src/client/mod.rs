@@ -5,8 +5,10 @@ mod facts;
 mod field;
 mod input;
 mod read;
+mod typed;
 
 pub use data::Client;
 pub use facts::ClientFacts;
 pub use field::{ClientField, ClientFields};
 pub use input::{ClientInput, InputValue};
+pub use typed::{Disagreement, FieldValue, TypedPolicy, client_field};

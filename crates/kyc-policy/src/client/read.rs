@@ -5,9 +5,8 @@ use std::fmt;
 
 use kyc_core::{
     Address, ClientId, Country, Date, DocumentNumber, ExternalRef, Locale, PersonName, Personal,
-    PersonalNumber, Sex, StepData, StepName, Steps, TextError,
+    PersonalNumber, Sex, StepName, TextError,
 };
-use zeroize::Zeroizing;
 
 use super::{Client, ClientField, ClientFields, ClientInput, InputValue};
 use crate::diagnostic::Diagnostic;
@@ -82,7 +81,6 @@ impl Client {
     fn set_step_data(&mut self, value: &InputValue) -> Result<(), Refusal> {
         const SHAPE: &str = "is not a map of step names to maps of field names to texts";
         let InputValue::Map(steps) = value else { return Err(Refusal::new(SHAPE)) };
-        let mut count = 0;
         for (step, fields) in steps {
             let name = StepName::new(step).map_err(|_| Refusal::new("has a malformed step name"))?;
             let InputValue::Map(fields) = fields else { return Err(Refusal::new(SHAPE)) };
@@ -94,25 +92,12 @@ impl Client {
             }
             for (field, value) in fields {
                 let InputValue::Text(text) = value else { return Err(Refusal::new(SHAPE)) };
-                count += 1;
-                if count > StepData::MAX_FIELDS {
-                    return Err(Refusal::new(format!("has more than {} fields", StepData::MAX_FIELDS)));
-                }
-                if !(1..=Steps::MAX_NAME).contains(&field.chars().count()) {
-                    let max = Steps::MAX_NAME;
-                    let message = format!("has a field name that is empty or longer than {max} characters");
-                    return Err(Refusal::new(message));
-                }
-                // The vendor publishes no bounds; an address, the longest of such texts, has 255 characters.
-                let text = Address::new(text)
-                    .map_err(|error| Refusal::new(format!("has a malformed value: {error}")))?;
-                if self.step_data.expose().get(&name).is_some_and(|known| known.contains_key(field)) {
-                    return Err(Refusal::new("has a field twice"));
-                }
-                self.step_data.insert(name.clone(), field.clone(), Zeroizing::new(text.expose().to_owned()));
+                self.step_data
+                    .insert(name.clone(), field, text)
+                    .map_err(|error| Refusal::new(error.to_string()))?;
             }
         }
-        if count == 0 {
+        if self.step_data.is_empty() {
             return Err(Refusal::new("is empty"));
         }
         Ok(())

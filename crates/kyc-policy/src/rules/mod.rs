@@ -86,6 +86,14 @@ impl Waiting {
     #[cfg(test)]
     pub(crate) const ALL: Self = Self(u128::MAX);
 
+    pub(crate) const fn of_bits(bits: u128) -> Self {
+        Self(bits)
+    }
+
+    pub(crate) const fn bits(self) -> u128 {
+        self.0
+    }
+
     fn insert(&mut self, index: usize) {
         self.0 |= 1 << index;
     }

@@ -1,4 +1,7 @@
 //! A folder of policies on disk: every file is read and checked, and every mistake is kept with its place.
+//!
+//! The one place that says which files of a folder are policies, for programs and for the compiler alike. It only
+//! reads, and nothing but the folder that it is given.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -10,15 +13,16 @@ use kyc_policy::{
 };
 use thiserror::Error;
 
-use crate::registry::{Mistakes, Registry};
-
 /// The file that holds what the policies of a folder share.
 pub const SET_FILE: &str = "_set.yaml";
 
 /// The policies of a folder (or a single one), checked.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Folder {
     sources: SourceMap,
+    set: PolicySet,
+    /// The path of the set's file, if there is one.
+    set_path: Option<PathBuf>,
     files: Vec<PolicyFile>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -53,9 +57,18 @@ impl Folder {
     /// The folder or a file in it cannot be read. Mistakes in policies are no error here: see
     /// [`Folder::diagnostics`].
     pub fn read(folder: &Path) -> Result<Self, LoadError> {
-        let entries = list(folder)?;
+        Self::read_in(Path::new(""), folder)
+    }
+
+    /// [`Folder::read`] of a path relative to `root`. Nothing that is said of the files tells where `root` is.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Folder::read`].
+    pub fn read_in(root: &Path, folder: &Path) -> Result<Self, LoadError> {
+        let entries = list(root, folder)?;
         let policies: Vec<_> = entries.iter().filter(|path| is_policy(path)).cloned().collect();
-        let mut read = Self::read_files(folder, &policies)?;
+        let mut read = Self::read_files(root, folder, &policies)?;
         for path in entries.iter().filter(|path| looks_like_policy(path)) {
             let warning = ignored_file(&mut read.sources, &shown(path));
             read.diagnostics.push(warning);
@@ -69,41 +82,57 @@ impl Folder {
     ///
     /// The file cannot be read.
     pub fn read_file(path: &Path) -> Result<Self, LoadError> {
+        Self::read_file_in(Path::new(""), path)
+    }
+
+    /// [`Folder::read_file`] of a path relative to `root`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Folder::read_file`].
+    pub fn read_file_in(root: &Path, path: &Path) -> Result<Self, LoadError> {
         let folder = path.parent().unwrap_or(Path::new(""));
         let is_set = path.file_name().is_some_and(|name| name == SET_FILE);
-        if is_set && !is_there(path)? {
+        if is_set && !is_there(root, path)? {
             return Err(LoadError { path: path.to_owned(), source: io::ErrorKind::NotFound.into() });
         }
         let paths = if is_set { Vec::new() } else { vec![path.to_owned()] };
-        Self::read_files(folder, &paths)
+        Self::read_files(root, folder, &paths)
     }
 
-    fn read_files(folder: &Path, paths: &[PathBuf]) -> Result<Self, LoadError> {
+    fn read_files(root: &Path, folder: &Path, paths: &[PathBuf]) -> Result<Self, LoadError> {
         let mut sources = SourceMap::default();
-        let mut diagnostics = Vec::new();
         let set_path = folder.join(SET_FILE);
-        let set = if is_there(&set_path)? {
-            let (set, found) = check_set(&mut sources, &shown(&set_path), &read_bytes(&set_path)?);
-            diagnostics.extend(found);
-            set
-        } else {
-            PolicySet::empty()
+        let set_path = is_there(root, &set_path)?.then_some(set_path);
+        let (set, mut diagnostics) = match &set_path {
+            Some(path) => check_set(&mut sources, &shown(path), &read_bytes(root, path)?),
+            None => (PolicySet::empty(), Vec::new()),
         };
         let mut files = Vec::with_capacity(paths.len());
         for path in paths {
-            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let bytes = read_bytes(path)?;
+            let name = stem(path);
+            let bytes = read_bytes(root, path)?;
             let Checked { value, diagnostics: found, places } =
                 check_policy(&mut sources, &shown(path), Some(&name), &bytes, &set);
             diagnostics.extend(found);
             files.push(PolicyFile { path: path.clone(), name, policy: value, places });
         }
-        Ok(Self { sources, files, diagnostics })
+        Ok(Self { sources, set, set_path, files, diagnostics })
     }
 
     /// The policy files, sorted by name.
     pub fn files(&self) -> &[PolicyFile] {
         &self.files
+    }
+
+    /// What the policies share.
+    pub const fn set(&self) -> &PolicySet {
+        &self.set
+    }
+
+    /// The path of the set's file, if there is one.
+    pub fn set_path(&self) -> Option<&Path> {
+        self.set_path.as_deref()
     }
 
     /// The file of this name.
@@ -116,6 +145,16 @@ impl Folder {
         &self.diagnostics
     }
 
+    /// The names of the policies in `folder`, sorted, without reading any.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be read.
+    pub fn names(folder: &Path) -> Result<Vec<String>, LoadError> {
+        let paths = list(Path::new(""), folder)?;
+        Ok(paths.iter().filter(|path| is_policy(path)).map(|path| stem(path)).collect())
+    }
+
     /// Whether some file has a mistake.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
@@ -126,30 +165,36 @@ impl Folder {
         &self.sources
     }
 
-    /// The policies by name, if no file has a mistake.
+    /// The texts that were read, for front ends that add places of their own.
+    pub const fn sources_mut(&mut self) -> &mut SourceMap {
+        &mut self.sources
+    }
+
+    /// The policies, if no file has a mistake: a folder is taken as a whole.
     ///
     /// # Errors
     ///
-    /// All mistakes of all files. A folder is taken as a whole: a service never runs with half of its policies.
-    pub fn into_registry(self) -> Result<Registry, Mistakes> {
+    /// The folder itself, with its diagnostics.
+    pub fn into_policies(self) -> Result<Vec<Policy>, Box<Self>> {
         if self.has_errors() || self.files.iter().any(|file| file.policy.is_none()) {
-            return Err(Mistakes::new(&self.sources, &self.diagnostics));
+            return Err(Box::new(self));
         }
         Ok(self.files.into_iter().filter_map(|file| file.policy).collect())
     }
 }
 
 /// The files directly in `folder`, sorted by name.
-fn list(folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
+fn list(root: &Path, folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
     let error = |source| LoadError { path: folder.to_owned(), source };
     let mut paths = Vec::new();
-    for entry in fs::read_dir(folder).map_err(error)? {
-        let path = entry.map_err(error)?.path();
+    for entry in fs::read_dir(at(root, folder)).map_err(error)? {
+        let path = folder.join(entry.map_err(error)?.file_name());
         if !names_yaml(&path) {
             continue;
         }
         // What bears a policy's name must be one: a link that leads nowhere or a folder would hide that it is missing.
-        let metadata = fs::metadata(&path).map_err(|source| LoadError { path: path.clone(), source })?;
+        let metadata =
+            fs::metadata(root.join(&path)).map_err(|source| LoadError { path: path.clone(), source })?;
         if !metadata.is_file() {
             return Err(not_a_file(&path));
         }
@@ -160,8 +205,8 @@ fn list(folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
 }
 
 /// Whether a file stands there, even if it is a link that leads nowhere: reading it then says so.
-fn is_there(path: &Path) -> Result<bool, LoadError> {
-    match fs::symlink_metadata(path) {
+fn is_there(root: &Path, path: &Path) -> Result<bool, LoadError> {
+    match fs::symlink_metadata(root.join(path)) {
         Ok(_) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(source) => Err(LoadError { path: path.to_owned(), source }),
@@ -196,16 +241,28 @@ fn begins_with(path: &Path, marks: &[char]) -> bool {
 }
 
 /// A file's bytes; of a file that is too large only so many that the reader notices.
-fn read_bytes(path: &Path) -> Result<Vec<u8>, LoadError> {
+fn read_bytes(root: &Path, path: &Path) -> Result<Vec<u8>, LoadError> {
     let error = |source| LoadError { path: path.to_owned(), source };
     let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     // Opening a pipe would wait for a writer that may never come.
-    if !fs::metadata(path).map_err(error)?.is_file() {
+    let file = root.join(path);
+    if !fs::metadata(&file).map_err(error)?.is_file() {
         return Err(not_a_file(path));
     }
     let mut bytes = Vec::new();
-    File::open(path).map_err(error)?.take(limit).read_to_end(&mut bytes).map_err(error)?;
+    File::open(file).map_err(error)?.take(limit).read_to_end(&mut bytes).map_err(error)?;
     Ok(bytes)
+}
+
+/// The file's name without `.yaml`.
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// `path` under `root`; of two empty ones, the current folder.
+fn at(root: &Path, path: &Path) -> PathBuf {
+    let path = root.join(path);
+    if path.as_os_str().is_empty() { PathBuf::from(".") } else { path }
 }
 
 /// The path as diagnostics show it: a control character in a name could forge lines of a report.

@@ -1,0 +1,96 @@
+//! What each macro becomes.
+
+mod derive;
+mod folder;
+mod nameless;
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use kyc_core::is_invisible;
+use kyc_folder::{Folder, LoadError};
+use kyc_policy::tree::Kind;
+use kyc_policy::{Policy, check_tree};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(crate) use derive::derive;
+pub(crate) use folder::policies;
+pub(crate) use nameless::policy;
+
+use crate::field::StructField;
+use crate::options::{At, Options};
+use crate::read::{RawEntry, Reader};
+use crate::report::Mistakes;
+use crate::spans::{Place, Spans};
+
+/// The folder of the package's `Cargo.toml`. It is never told to anybody.
+fn package() -> PathBuf {
+    env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default()
+}
+
+/// A checked policy with the files it depends on.
+struct Declared {
+    policy: Policy,
+    files: Vec<PathBuf>,
+}
+
+/// The policy that `entries` state.
+fn declared(
+    entries: Vec<RawEntry>,
+    fields: &[StructField],
+    options: &Options,
+    declaration: Place,
+    mistakes: &mut Mistakes,
+) -> Option<Declared> {
+    let mut folder = match &options.set {
+        Some(set) => {
+            read(set, |path| Folder::read_file_in(&package(), &path.join(kyc_folder::SET_FILE)), mistakes)?
+        }
+        None => Folder::default(),
+    };
+    let mut spans = Spans::new(folder.sources_mut());
+    let mut reader = Reader { sources: folder.sources_mut(), spans: &mut spans, mistakes };
+    let mut tree = reader.section(entries, declaration);
+    if let Some(client) = derive::client_section(fields, |place, kind| reader.node(place, kind), declaration)
+        && let Kind::Map(entries) = &mut tree.kind
+    {
+        entries.push(client);
+    }
+    let checked = check_tree(&tree, None, folder.set());
+    mistakes.add_all(folder.diagnostics(), folder.sources(), &spans, declaration);
+    mistakes.add_all(&checked.diagnostics, folder.sources(), &spans, declaration);
+    let policy = checked.value.filter(|_| mistakes.is_empty())?;
+    Some(Declared { policy, files: folder.set_path().map(Path::to_owned).into_iter().collect() })
+}
+
+/// Reads what an option names, or says at the option why it cannot be read.
+fn read(
+    at: &At<PathBuf>,
+    read: impl FnOnce(&Path) -> Result<Folder, LoadError>,
+    mistakes: &mut Mistakes,
+) -> Option<Folder> {
+    read(&at.value)
+        .map_err(|error| {
+            let reason = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+            mistakes.add(at.place, &format!("{error}: {reason}"));
+        })
+        .ok()
+}
+
+/// Makes the compiler look at the files again when they change. The paths are relative: where the package is, only the
+/// compiler knows.
+fn tracked(files: &[PathBuf]) -> TokenStream {
+    let paths = files.iter().map(|path| format!("/{}", path.to_string_lossy()));
+    quote! {
+        #(const _: &[::core::primitive::u8] = ::core::include_bytes!(::core::concat!(
+            ::core::env!("CARGO_MANIFEST_DIR"),
+            #paths
+        ));)*
+    }
+}
+
+/// Text of a policy as a doc comment can hold it.
+fn doc(text: &str) -> String {
+    text.chars().filter(|c| !is_invisible(*c)).collect()
+}

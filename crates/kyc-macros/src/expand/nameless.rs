@@ -1,0 +1,37 @@
+//! `policy!`: a policy without a struct, as an expression.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+
+use super::{declared, tracked};
+use crate::options::Options;
+use crate::read::entries;
+use crate::report::Mistakes;
+use crate::spans::Place;
+
+pub(crate) fn policy(input: TokenStream) -> TokenStream {
+    let mut mistakes = Mistakes::default();
+    let declaration = Place::of(Span::call_site());
+    let mut entries = entries(input, &mut mistakes);
+    let options = Options::take(&mut entries, &mut mistakes);
+    if let Some(file) = &options.file {
+        mistakes.add(
+            file.place,
+            "`policy!` states a policy itself; a file is taken by `#[policy(file = …)]` on a struct",
+        );
+    }
+    let declared = declared(entries, &[], &options, declaration, &mut mistakes);
+    let krate = &options.krate;
+    let Some(declared) = declared.filter(|_| mistakes.is_empty()) else {
+        let errors = mistakes.to_compile_errors();
+        return quote!({ #errors #krate::__private::poisoned() });
+    };
+    let tracked = tracked(&declared.files);
+    let policy = crate::quote_policy::policy(&declared.policy);
+    quote! {{
+        #tracked
+        use #krate::__private as p;
+        static POLICY: p::Policy = #policy;
+        &POLICY
+    }}
+}

@@ -1,0 +1,62 @@
+//! Where each node of the tree was written: the compiler's own places, kept beside the tree.
+
+use std::collections::HashMap;
+
+use kyc_policy::{FileId, Loc, SourceMap};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+
+/// A range of tokens by its first and its last. The compiler joins them when it reports.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    first: Span,
+    last: Span,
+}
+
+impl Place {
+    pub(crate) fn of(token: Span) -> Self {
+        Self { first: token, last: token }
+    }
+
+    /// From the first token to the last; `otherwise` for none.
+    pub(crate) fn of_all(tokens: &[TokenTree], otherwise: Self) -> Self {
+        match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => Self { first: first.span(), last: last.span() },
+            _ => otherwise,
+        }
+    }
+
+    /// Tokens that stand for the range in an error.
+    pub(crate) fn tokens(self) -> TokenStream {
+        [self.first, self.last].into_iter().map(|span| TokenTree::Ident(Ident::new("x", span))).collect()
+    }
+
+    /// The source text of a single token.
+    pub(crate) fn text(self) -> Option<String> {
+        self.first.source_text()
+    }
+}
+
+/// The places of one declaration's nodes.
+pub(crate) struct Spans {
+    places: HashMap<Loc, Place>,
+    file: FileId,
+}
+
+impl Spans {
+    /// Places beside those of the files in `sources`.
+    pub(crate) fn new(sources: &mut SourceMap) -> Self {
+        Self { places: HashMap::new(), file: sources.add_file("", "") }
+    }
+
+    /// The node's place in the tree for a place in the program.
+    pub(crate) fn add(&mut self, sources: &mut SourceMap, place: Place) -> Loc {
+        let loc = sources.add_span(self.file, 0..0);
+        self.places.insert(loc, place);
+        loc
+    }
+
+    /// The place in the program, unless the node comes from a file.
+    pub(crate) fn get(&self, loc: Loc) -> Option<Place> {
+        self.places.get(&loc).copied()
+    }
+}

@@ -1,0 +1,240 @@
+//! What generated code builds a policy of: the parts that it states, in constants. Everything here is hidden from the
+//! documentation; the macro has checked the parts with this very library.
+
+use std::borrow::Cow;
+
+use jiff::civil;
+use kyc_core::{
+    AgeBounds, Country, CountrySet, DocumentSet, EncodedSettings, Extra, FaceThreshold, Flags, HttpsUrl,
+    Locale, Nfc, Questionnaire, QuestionnaireKey, Step, StepPlace, Steps, VendorField, VendorFields,
+    VendorId, WebUrl,
+};
+
+use crate::client::ClientFields;
+use crate::digest::Digest;
+use crate::duration::Duration;
+use crate::policy::Policy;
+use crate::rules::Waiting;
+use crate::sections::{
+    AmlList, ClientSection, Countries, CountryLockMode, Delivery, DocumentScope, Documents, Effective,
+    Expiry, Governance, Outcome, RedirectSection, Reuse, Reverify, ReverifyEvent, RiskTier, Screen, Sections,
+    Token, Verdict, Webhook,
+};
+use crate::tags::Tag;
+use crate::template::UrlTemplate;
+
+/// An address of a policy.
+#[derive(Clone, Copy, Debug)]
+pub enum Url {
+    /// Text, characters of the host, port, and whether it is https.
+    Fixed(&'static str, u16, Option<u16>, bool),
+    /// Text with placeholders for these fields.
+    Filled(&'static str, ClientFields),
+}
+
+/// What a policy states; what it does not state is as in [`Sections::silent`].
+#[derive(Clone, Copy, Debug)]
+#[expect(missing_docs, reason = "each part is the section or key of that name")]
+pub enum Part {
+    Name(&'static str),
+    Description(&'static str),
+    Owner(&'static str),
+    Rationale(&'static str),
+    LegalBasis(&'static str),
+    ReviewBy(civil::Date),
+    RiskTier(RiskTier),
+    EffectiveFrom(civil::Date),
+    EffectiveUntil(civil::Date),
+    Minors(&'static str),
+    ReverifyEvery(Duration),
+    ReverifyOn(&'static [ReverifyEvent]),
+    Countries(Countries),
+    Documents(Option<DocumentScope>, &'static [(Country, DocumentScope)], DocumentSet),
+    CountryLock(CountryLockMode),
+    Nationality(Screen),
+    IpCountry(Screen),
+    Age(AgeBounds),
+    Expiry(Expiry),
+    Token(Token),
+    Success(Url),
+    Error(Url),
+    Unverified(Url),
+    Webhook(Url),
+    Unjudged(&'static str),
+    Delivery(Delivery),
+    Flags(Flags),
+    NoQuestionnaire,
+    Questionnaire(&'static str, Option<bool>),
+    Nfc(Nfc),
+    UtilityBill(bool),
+    Steps(&'static [(StepPlace, Step)]),
+    Theme(&'static str),
+    RiskProfile(&'static str),
+    RegistryCountries(CountrySet),
+    FaceThreshold(FaceThreshold),
+    Locale(&'static str),
+    Vendor(&'static [VendorField]),
+    Client(ClientSection),
+    Verdict(Outcome, Outcome, &'static [(Tag, Outcome)], &'static [(AmlList, Outcome)]),
+    Reuse(Reuse),
+    Timezone(&'static str),
+}
+
+/// The value of the first part that matches, or the default.
+macro_rules! find {
+    ($parts:expr, $pattern:pat => $value:expr, $default:expr) => {{
+        let mut rest: &[Part] = $parts;
+        loop {
+            match rest {
+                [$pattern, ..] => break $value,
+                [_, after @ ..] => rest = after,
+                [] => break $default,
+            }
+        }
+    }};
+}
+
+/// The value of the first part that matches, if there is one.
+macro_rules! find_some {
+    ($parts:expr, $pattern:pat => $value:expr) => {
+        find!($parts, $pattern => Some($value), None)
+    };
+}
+
+impl Policy {
+    /// The policy that states `parts`; what follows from them was computed from them.
+    #[doc(hidden)]
+    pub const fn generated(
+        parts: &'static [Part],
+        waiting: u128,
+        settings: EncodedSettings,
+        digest: [u8; 32],
+        document_digest: [u8; 32],
+    ) -> Self {
+        let (digest, document_digest) = (Digest::proven(digest), Digest::proven(document_digest));
+        Self {
+            sections: sections(parts),
+            waiting: Waiting::of_bits(waiting),
+            settings,
+            digest,
+            document_digest,
+        }
+    }
+}
+
+/// The sections that state `parts`.
+pub(crate) const fn sections(parts: &'static [Part]) -> Sections {
+    Sections {
+        name: Cow::Borrowed(find!(parts, Part::Name(name) => name, "")),
+        governance: governance(parts),
+        countries: find!(parts, Part::Countries(countries) => *countries, Countries::Listed(CountrySet::EMPTY)),
+        documents: find!(
+            parts,
+            Part::Documents(default, rows, eid) => Documents { default: *default, rows: Cow::Borrowed(rows), eid: *eid },
+            Documents { default: None, rows: Cow::Borrowed(&[]), eid: DocumentSet::EMPTY }
+        ),
+        country_lock: find!(parts, Part::CountryLock(mode) => *mode, CountryLockMode::Auto),
+        nationality: find!(parts, Part::Nationality(screen) => *screen, Screen::NONE),
+        ip_country: find!(parts, Part::IpCountry(screen) => *screen, Screen::NONE),
+        age: find!(parts, Part::Age(bounds) => *bounds, AgeBounds::NONE),
+        expiry: find!(parts, Part::Expiry(expiry) => *expiry, Expiry::DEFAULT),
+        token: find!(parts, Part::Token(token) => *token, Token::DEFAULT),
+        redirect: RedirectSection {
+            success: find_some!(parts, Part::Success(url) => template(*url)),
+            error: find_some!(parts, Part::Error(url) => template(*url)),
+            unverified: find_some!(parts, Part::Unverified(url) => template(*url)),
+        },
+        webhook: find_some!(parts, Part::Webhook(url) => Webhook {
+            url: HttpsUrl::proven(web_url(*url)),
+            unjudged: find_some!(parts, Part::Unjudged(reason) => Cow::Borrowed(*reason)),
+        }),
+        delivery: find!(parts, Part::Delivery(delivery) => *delivery, Delivery::Redirect),
+        flags: find!(parts, Part::Flags(flags) => *flags, Flags::NONE),
+        questionnaire: questionnaire(parts),
+        nfc: find!(parts, Part::Nfc(nfc) => *nfc, Nfc::Account),
+        extra: extra(parts),
+        theme: find_some!(parts, Part::Theme(id) => VendorId::proven(id)),
+        risk_profile: find_some!(parts, Part::RiskProfile(id) => VendorId::proven(id)),
+        registry_countries: find!(parts, Part::RegistryCountries(countries) => *countries, CountrySet::EMPTY),
+        face_threshold: find_some!(parts, Part::FaceThreshold(threshold) => *threshold),
+        locale: find_some!(parts, Part::Locale(locale) => Locale::proven(locale)),
+        vendor: VendorFields::proven(find!(parts, Part::Vendor(fields) => fields, &[])),
+        client: find!(parts, Part::Client(client) => *client, ClientSection::NONE),
+        verdict: find!(
+            parts,
+            Part::Verdict(default, outside, tags, aml) => Verdict {
+                default: *default,
+                outside: *outside,
+                tags: Cow::Borrowed(tags),
+                aml: Cow::Borrowed(aml),
+            },
+            Verdict {
+                default: Outcome::Review,
+                outside: Outcome::Review,
+                tags: Cow::Borrowed(&[]),
+                aml: Cow::Borrowed(&[]),
+            }
+        ),
+        reuse: find!(parts, Part::Reuse(reuse) => *reuse, Reuse::Never),
+        timezone: Cow::Borrowed(find!(parts, Part::Timezone(zone) => zone, crate::sections::UTC)),
+    }
+}
+
+const fn governance(parts: &'static [Part]) -> Governance {
+    Governance {
+        description: find_some!(parts, Part::Description(text) => Cow::Borrowed(*text)),
+        owner: find_some!(parts, Part::Owner(text) => Cow::Borrowed(*text)),
+        rationale: find_some!(parts, Part::Rationale(text) => Cow::Borrowed(*text)),
+        legal_basis: find_some!(parts, Part::LegalBasis(text) => Cow::Borrowed(*text)),
+        review_by: find_some!(parts, Part::ReviewBy(day) => *day),
+        risk_tier: find_some!(parts, Part::RiskTier(tier) => *tier),
+        effective: Effective {
+            from: find_some!(parts, Part::EffectiveFrom(day) => *day),
+            until: find_some!(parts, Part::EffectiveUntil(day) => *day),
+        },
+        minors: find_some!(parts, Part::Minors(text) => Cow::Borrowed(*text)),
+        reverify: Reverify {
+            every: find_some!(parts, Part::ReverifyEvery(every) => *every),
+            on: Cow::Borrowed(find!(parts, Part::ReverifyOn(events) => events, &[])),
+        },
+    }
+}
+
+const fn questionnaire(parts: &'static [Part]) -> Questionnaire {
+    let none = find!(parts, Part::NoQuestionnaire => Questionnaire::None, Questionnaire::Account);
+    find!(
+        parts,
+        Part::Questionnaire(key, required) => {
+            Questionnaire::Key { key: QuestionnaireKey::proven(key), required: *required }
+        },
+        none
+    )
+}
+
+const fn extra(parts: &'static [Part]) -> Extra {
+    let bill = find!(parts, Part::UtilityBill(on) => Extra::UtilityBill(*on), Extra::Account);
+    find!(parts, Part::Steps(steps) => Extra::Steps(Steps::proven(steps)), bill)
+}
+
+const fn template(url: Url) -> UrlTemplate {
+    match url {
+        Url::Fixed(text, host_len, port, secure) => {
+            UrlTemplate::proven_fixed(WebUrl::proven(text, host_len, port, secure))
+        }
+        Url::Filled(text, placeholders) => UrlTemplate::proven_filled(text, placeholders),
+    }
+}
+
+const fn web_url(url: Url) -> WebUrl {
+    match url {
+        Url::Fixed(text, host_len, port, secure) => WebUrl::proven(text, host_len, port, secure),
+        Url::Filled(text, _) => WebUrl::proven(text, 0, None, true),
+    }
+}
+
+/// What stands for a policy that has mistakes, so that the compiler reports those alone.
+#[doc(hidden)]
+pub const fn poisoned() -> &'static Policy {
+    static POISONED: Policy = Policy::generated(&[], 0, EncodedSettings::proven("", 0), [0; 32], [0; 32]);
+    &POISONED
+}
