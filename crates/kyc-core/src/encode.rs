@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use zeroize::Zeroizing;
 
-use crate::flags::Flag;
+use crate::flags::Flags;
 use crate::request::{CountryLock, Nfc, Questionnaire, Redirect, RequestedDocuments, Settings, TokenRequest};
 use crate::steps::{Extra, Step, StepData, StepText, Steps};
 use crate::weburl::WebUrl;
@@ -21,8 +21,12 @@ pub const MASK: &str = "***";
 /// [`Settings`] with their part of the body encoded. Cheap to clone.
 #[derive(Clone)]
 pub struct EncodedSettings {
-    /// `,"name":value` for each parameter.
+    /// `,"name":value` for each parameter but the flags.
     fields: Fields,
+    /// Where in the fields the flags stand, in bytes.
+    flags_at: u16,
+    /// Flags are written as they are needed: as text they would be most of what a policy takes in memory.
+    flags: Flags,
     /// Which of [`PER_CLIENT_TOO`] are fixed here, so that no client's value stands beside them.
     fixed: u8,
 }
@@ -48,30 +52,45 @@ impl std::ops::Deref for Fields {
 impl EncodedSettings {
     /// For generated code: the macro has encoded the settings with this very library.
     #[doc(hidden)]
-    pub const fn proven(fields: &'static str, fixed: u8) -> Self {
-        Self { fields: Fields::Static(fields), fixed }
+    pub const fn proven(fields: &'static str, flags_at: u16, flags: Flags, fixed: u8) -> Self {
+        Self { fields: Fields::Static(fields), flags_at, flags, fixed }
     }
 
     /// The settings as [`EncodedSettings::proven`] takes them.
     #[doc(hidden)]
-    pub fn parts(&self) -> (&str, u8) {
-        (&self.fields, self.fixed)
+    pub fn parts(&self) -> (&str, u16, Flags, u8) {
+        (&self.fields, self.flags_at, self.flags, self.fixed)
     }
 
     /// Encodes the settings.
     pub fn new(settings: &Settings) -> Self {
-        let mut fields = Vec::with_capacity(1024);
+        let mut fields = Vec::with_capacity(512);
         let mut fixed = 0;
-        settings.each_field(&mut |field, value| {
-            put(&mut fields, field.name(), &value);
+        let mut put = |fields: &mut Vec<u8>, field: WireField, value: WireValue<'_>| {
+            put(fields, field.name(), &value);
             fixed |= bit(field);
-        });
+        };
+        settings.each_field_before_flags(&mut |field, value| put(&mut fields, field, value));
+        // Five addresses of 2,048 characters and a few numbers are far from the limit.
+        let flags_at = u16::try_from(fields.len()).unwrap_or(u16::MAX);
+        settings.each_field_after_flags(&mut |field, value| put(&mut fields, field, value));
         for field in settings.vendor.iter() {
             put_name(&mut fields, field.name());
             fields.extend_from_slice(field.json().as_bytes());
         }
         // JSON is UTF-8, so nothing is lost.
-        Self { fields: Fields::Shared(String::from_utf8_lossy(&fields).into()), fixed }
+        let fields = Fields::Shared(String::from_utf8_lossy(&fields).into());
+        Self { fields, flags_at, flags: settings.flags, fixed }
+    }
+
+    fn write(&self, body: &mut Vec<u8>) {
+        let (before, after) = self.fields.split_at_checked(usize::from(self.flags_at)).unwrap_or_default();
+        body.extend_from_slice(before.as_bytes());
+        for (flag, on) in self.flags.iter() {
+            put_name(body, flag.wire().name());
+            body.extend_from_slice(if on { b"true" } else { b"false" });
+        }
+        body.extend_from_slice(after.as_bytes());
     }
 
     fn fixes(&self, field: WireField) -> bool {
@@ -160,7 +179,7 @@ impl TokenRequest {
         let client_id = if mask { MASK } else { self.client_id.expose() };
         body.extend_from_slice(b"{\"clientId\":");
         write_json(body, client_id);
-        body.extend_from_slice(self.settings.fields.as_bytes());
+        self.settings.write(body);
         let tells_country = self.documents.is_some_and(RequestedDocuments::is_personal);
         self.each_client_field(&mut |field, value| {
             let is_personal = match field {
@@ -239,8 +258,8 @@ impl TokenRequest {
 }
 
 impl Settings {
-    /// Calls `put` for each known parameter that is sent.
-    fn each_field(&self, put: &mut dyn FnMut(WireField, WireValue<'_>)) {
+    /// Calls `put` for each known parameter that is sent and stands before the flags.
+    fn each_field_before_flags(&self, put: &mut dyn FnMut(WireField, WireValue<'_>)) {
         use WireField as F;
 
         put(F::TokenType, WireValue::Text(self.token_type.as_str()));
@@ -262,9 +281,12 @@ impl Settings {
         if let Some(max) = self.age.max() {
             put(F::AgeMax, WireValue::Integer(max.get()));
         }
-        for (flag, on) in self.flags.iter() {
-            put(Flag::wire(flag), WireValue::Flag(on));
-        }
+    }
+
+    /// Calls `put` for each known parameter that is sent and stands after the flags.
+    fn each_field_after_flags(&self, put: &mut dyn FnMut(WireField, WireValue<'_>)) {
+        use WireField as F;
+
         match &self.questionnaire {
             Questionnaire::Account => {}
             Questionnaire::None => put(F::Questionnaire, WireValue::Null),
