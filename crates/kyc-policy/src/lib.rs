@@ -53,6 +53,7 @@ pub use read::{JsonError, MAX_BYTES, MAX_DEPTH, read_json};
 pub use render::{Style, parameters, to_json, to_text};
 pub use rule::{Rule, Severity};
 pub use rules::RULES;
+pub use rules::malformed_name::is_policy_name;
 pub use sections::*;
 pub use set::PolicySet;
 pub use source::{FileId, Loc, Position, SourceMap};
