@@ -17,6 +17,7 @@ mod duration;
 mod field;
 #[doc(hidden)]
 pub mod generated;
+mod judge;
 mod lower;
 mod merge;
 mod places;
@@ -46,6 +47,9 @@ pub use diagnostic::{Diagnostic, Place, Related};
 pub use digest::{Digest, MalformedDigest};
 pub use duration::Duration;
 pub use field::{Data, Direction, Evidence, FIELDS, Field, Shape};
+pub use judge::{
+    Aml, AmlStatus, Birth, Expires, Facts, Judgement, Reason, ReasonKind, ResultTag, Ruling, Today,
+};
 pub use merge::{Merged, merge};
 pub use places::Places;
 pub use policy::Policy;
