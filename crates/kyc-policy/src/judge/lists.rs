@@ -11,12 +11,18 @@ pub(super) fn tags(judging: &Judging<'_>, reasons: &mut Vec<Reason>) {
                 let is_stated = verdict.tags.iter().any(|(of, _)| of == tag);
                 let key =
                     if is_stated { format!("verdict.tags.{tag}") } else { "verdict.default".to_owned() };
-                Reason::new(ReasonKind::Tagged, verdict.outcome_of_tag(*tag), key, format!("tagged {tag}"))
+                Reason::new(
+                    ReasonKind::Tagged,
+                    verdict.outcome_of_tag(*tag),
+                    key,
+                    format!("the vendor put the tag `{tag}` on it"),
+                )
             }
             ResultTag::Unknown(word) => {
                 // What a word means that nobody has read about cannot be accepted.
                 let outcome = verdict.default.max(Outcome::Review);
-                let message = format!("tagged `{word}`, which this release does not know");
+                let message =
+                    format!("the vendor put the tag `{word}` on it, which this release does not know");
                 Reason::new(ReasonKind::TagUnknown, outcome, "verdict.default", message)
             }
         });
