@@ -148,10 +148,13 @@ fn aml(lists: &[AmlList]) -> Aml {
             AmlList::Sanctions => aml.sanctions = AmlStatus::Hit,
             AmlList::Pep => aml.pep = AmlStatus::Hit,
             AmlList::AdverseMedia => aml.adverse_media = AmlStatus::Hit,
-            AmlList::FalsePositive if aml.sanctions == AmlStatus::Clear => {
-                aml.sanctions = AmlStatus::FalsePositive
+            // Which list it is of makes no difference: take one that has no entry.
+            AmlList::FalsePositive => {
+                let lists = [&mut aml.sanctions, &mut aml.adverse_media, &mut aml.pep];
+                if let Some(list) = lists.into_iter().find(|list| **list == AmlStatus::Clear) {
+                    *list = AmlStatus::FalsePositive;
+                }
             }
-            AmlList::FalsePositive => aml.adverse_media = AmlStatus::FalsePositive,
         }
     }
     aml
