@@ -180,7 +180,10 @@ fn make(number: usize) -> Made {
         ),
         (
             "manual_review",
-            Value::Section(vec![("successful", on(number % 2 == 0)), ("failed", on(number % 3 == 0))]),
+            Value::Section(vec![
+                ("successful", on(number.is_multiple_of(2))),
+                ("failed", on(number.is_multiple_of(3))),
+            ]),
         ),
         (
             "checks",
@@ -204,7 +207,7 @@ fn make(number: usize) -> Made {
         ("first_name", true),
         ("last_name", true),
         ("date_of_birth", true),
-        (pick(&["document_country", "external_ref"], number), number % 3 == 0),
+        (pick(&["document_country", "external_ref"], number), number.is_multiple_of(3)),
         ("locale", false),
     ];
     Made { number, keys, fields }
@@ -306,7 +309,7 @@ timezone: Europe/Vilnius
 /// Writes the workspace; files that stay the same are left alone, so that dependencies are built once.
 fn write_crates(workspace: &Path) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let kyc = format!("kyc = {{ path = {:?} }}", root.join("crates/kyc"));
+    let kyc = format!("kyc = {{ path = {:?} }}", root.join("crates/kyc").to_str().unwrap());
     write(
         &workspace.join("Cargo.toml"),
         "[workspace]\nresolver = \"3\"\nmembers = [\"plain\", \"derived\", \"folder\"]\n",
