@@ -4,8 +4,10 @@
 //! YAML --read--> tree::Node + Loc --lower--> draft --check--> Policy --merge(client, now)--> TokenRequest
 //! ```
 //!
+//! Another front end makes the tree itself, as the macros do of Rust tokens.
+//!
 //! The crate is pure: no files, no environment, no clock, no network. Whoever calls it brings text and time.
-//! A [`Policy`] comes only out of [`check_policy`]; a request for the vendor only out of [`merge()`].
+//! A [`Policy`] comes only out of [`check_policy`] or [`check_tree`]; a request for the vendor only out of [`merge()`].
 
 mod archived;
 mod canonical;
