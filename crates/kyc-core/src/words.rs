@@ -90,8 +90,11 @@ macro_rules! word {
             }
 
             /// The text.
-            pub fn as_str(&self) -> &str {
-                &self.0
+            pub const fn as_str(&self) -> &str {
+                match &self.0 {
+                    Cow::Borrowed(text) => text,
+                    Cow::Owned(text) => text.as_str(),
+                }
             }
         }
 

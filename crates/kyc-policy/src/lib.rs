@@ -22,6 +22,7 @@ pub mod generated;
 mod judge;
 mod lower;
 mod merge;
+mod order;
 mod places;
 mod policy;
 mod read;
@@ -53,6 +54,7 @@ pub use judge::{
     Aml, AmlStatus, Birth, Expires, Facts, Judgement, Reason, ReasonKind, ResultTag, Ruling, Today,
 };
 pub use merge::{Merged, merge};
+pub use order::{Class, OrderedSection};
 pub use places::Places;
 pub use policy::Policy;
 pub use read::{JsonError, MAX_BYTES, MAX_DEPTH, read_json};
