@@ -39,6 +39,7 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+mod assert_tighter;
 mod issuer;
 mod registry;
 
