@@ -8,8 +8,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use kyc_policy::{
-    Checked, Diagnostic, MAX_BYTES, Places, Policy, PolicySet, Severity, SourceMap, check_policy, check_set,
-    ignored_file,
+    Checked, ClientSection, Diagnostic, MAX_BYTES, Places, Policy, PolicySet, Severity, SourceMap,
+    check_policy, check_set, ignored_file,
 };
 use thiserror::Error;
 
@@ -38,6 +38,8 @@ pub struct PolicyFile {
     pub policy: Option<Policy>,
     /// Where each key was written.
     pub places: Places,
+    /// What the caller brings, as far as it was understood, mistakes or not.
+    pub client: ClientSection,
 }
 
 /// A folder or file that cannot be read.
@@ -112,10 +114,10 @@ impl Folder {
         for path in paths {
             let name = stem(path);
             let bytes = read_bytes(root, path)?;
-            let Checked { value, diagnostics: found, places } =
+            let Checked { value, diagnostics: found, places, client } =
                 check_policy(&mut sources, &shown(path), Some(&name), &bytes, &set);
             diagnostics.extend(found);
-            files.push(PolicyFile { path: path.clone(), name, policy: value, places });
+            files.push(PolicyFile { path: path.clone(), name, policy: value, places, client });
         }
         Ok(Self { sources, set, set_path, files, diagnostics })
     }

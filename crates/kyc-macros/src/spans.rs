@@ -25,6 +25,11 @@ impl Place {
         }
     }
 
+    /// From the first token of this range to the last of the other.
+    pub(crate) fn to(self, end: Self) -> Self {
+        Self { first: self.first, last: end.last }
+    }
+
     /// Tokens that stand for the range in an error.
     pub(crate) fn tokens(self) -> TokenStream {
         [self.first, self.last].into_iter().map(|span| TokenTree::Ident(Ident::new("x", span))).collect()
