@@ -105,7 +105,7 @@ fn of_tokens(sources: &SourceMap, spans: &Spans, diagnostic: &Diagnostic) -> Str
 /// A related place in words: its token, or its line in a file.
 fn place_of(sources: &SourceMap, spans: &Spans, loc: Loc) -> Option<String> {
     if let Some(place) = spans.get(loc) {
-        return place.text().map(|text| format!("`{text}`"));
+        return Some(place.describe());
     }
     let (file, bytes) = sources.span(loc)?;
     let position = sources.position(file, &bytes);
