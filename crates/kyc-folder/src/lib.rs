@@ -95,8 +95,9 @@ impl Folder {
     pub fn read_file_in(root: &Path, path: &Path) -> Result<Self, LoadError> {
         let folder = path.parent().unwrap_or(Path::new(""));
         let is_set = path.file_name().is_some_and(|name| name == SET_FILE);
-        if is_set && !is_there(root, path)? {
-            return Err(LoadError { path: path.to_owned(), source: io::ErrorKind::NotFound.into() });
+        if is_set {
+            let error = |source| LoadError { path: path.to_owned(), source };
+            fs::symlink_metadata(root.join(path)).map_err(error)?;
         }
         let paths = if is_set { Vec::new() } else { vec![path.to_owned()] };
         Self::read_files(root, folder, &paths)

@@ -4,6 +4,8 @@ mod derive;
 mod file;
 mod folder;
 mod nameless;
+#[cfg(test)]
+mod tests;
 
 use std::env;
 use std::path::{Path, PathBuf};

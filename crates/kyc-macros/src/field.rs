@@ -1,6 +1,6 @@
 //! The fields of a struct: which client fields they are, and whether they are `Option`s.
 
-use kyc_policy::ClientField;
+use kyc_policy::{ClientField, nearest};
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{Data, DataStruct, DeriveInput, Fields, GenericArgument, Ident, PathArguments, Type};
@@ -28,6 +28,10 @@ impl StructField {
 
     pub(crate) fn type_place(&self) -> Place {
         of(&self.ty)
+    }
+
+    fn is_misspelt_client_id(&self) -> bool {
+        self.client_field().is_none() && nearest(&self.name(), [ClientField::ClientId.as_str()]).is_some()
     }
 
     /// The client field of this name.
@@ -64,12 +68,17 @@ pub(crate) fn fields(input: &DeriveInput, mistakes: &mut Mistakes) -> Vec<Struct
     let mut fields: Vec<StructField> = Vec::new();
     for field in named {
         let Some(ident) = field.ident.clone() else { continue };
+        for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("policy")) {
+            mistakes.add(of(&attribute.meta), "`policy` stands on the struct, and not on its fields");
+        }
         // The compiler says that a field is declared twice.
         if fields.iter().all(|earlier| earlier.ident != ident) {
             fields.push(StructField { ident, ty: field.ty.clone(), required: !is_option(&field.ty) });
         }
     }
     match fields.iter().find(|field| field.client_field() == Some(ClientField::ClientId)) {
+        // A misspelt one is reported as such.
+        None if fields.iter().any(StructField::is_misspelt_client_id) => {}
         None => mistakes.add(of(&input.ident), "a policy's struct needs the field `client_id: ClientId`"),
         Some(field) if !field.required => {
             mistakes.add(of(&field.ty), "`client_id` is always required, so it is no `Option`");

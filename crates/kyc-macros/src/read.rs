@@ -137,12 +137,20 @@ impl Reader<'_> {
             },
             [TokenTree::Group(list)] if list.delimiter() == Delimiter::Bracket => {
                 let items = split(list.stream(), self.mistakes);
-                let items = items.iter().map(|tokens| self.value(tokens, place)).collect();
+                let items = items.iter().map(|tokens| self.item(tokens, place)).collect();
                 return self.node(place, Kind::List(items));
             }
             tokens => return self.refuse(place, &form::no_value(tokens)),
         };
         self.node(place, Kind::Scalar(Scalar { text: Cow::Owned(text), quoted: false }))
+    }
+
+    /// A value of a list.
+    fn item(&mut self, tokens: &[TokenTree], list: Place) -> Node<'static> {
+        match form::missing_comma(tokens) {
+            Some((place, problem)) => self.refuse(place, &problem),
+            None => self.value(tokens, list),
+        }
     }
 
     fn refuse(&mut self, place: Place, problem: &str) -> Node<'static> {

@@ -1,4 +1,4 @@
-use kyc::{ClientId, Policy};
+use kyc::Policy;
 
 #[derive(Policy)]
 #[policy(name = "shop", countries = [LT], documents = [PASSPORT])]

@@ -121,7 +121,7 @@ pub(super) fn implementation(
         let value =
             Ident::new(if field.required { "FieldValue" } else { "AcceptedValue" }, Span::call_site());
         let put = quote_spanned! { ty.span().resolved_at(Span::call_site()) =>
-            <#ty as #krate::__private::#value<#krate::__private::client_field::#ident>>::put
+            <#ty as __p::#value<__p::client_field::#ident>>::put
         };
         quote!(#put(self.#ident, &mut client);)
     });
@@ -144,7 +144,8 @@ pub(super) fn implementation(
             const POLICY: &'static #krate::Policy = #policy;
 
             fn into_client(self) -> #krate::Client {
-                let mut client = <#krate::Client as ::core::default::Default>::default();
+                use #krate::__private as __p;
+                let mut client = <__p::Client as ::core::default::Default>::default();
                 #(#puts)*
                 client
             }

@@ -24,12 +24,12 @@ pub(crate) fn policies(input: TokenStream) -> TokenStream {
     };
     let mut mistakes = Mistakes::default();
     let place = Place::of(input.folder.span());
-    let module = module(&input, place, &mut mistakes);
     let folder = relative(&input.folder.value(), place, &mut mistakes);
     let read = folder.and_then(|folder| {
         let read = read(&folder, |path| Folder::read_in(&package(), path), &mut mistakes)?;
         Some((folder, read))
     });
+    let module = module(&input, read.is_some(), &mut mistakes);
     let content = match read {
         Some((folder, read)) => content(&folder, read, &input.krate, mistakes),
         None => broken(&BTreeMap::new(), &input.krate, &mistakes),
@@ -43,15 +43,18 @@ pub(crate) fn policies(input: TokenStream) -> TokenStream {
     }
 }
 
-/// The module's name: stated, or the folder's.
-fn module(input: &Input, place: Place, mistakes: &mut Mistakes) -> Ident {
+/// The module's name: stated, or the folder's if there is one.
+fn module(input: &Input, is_folder: bool, mistakes: &mut Mistakes) -> Ident {
     if let Some(module) = &input.module {
         return module.clone();
     }
     let path = input.folder.value();
     let name = Path::new(&path).file_name().unwrap_or_default().to_string_lossy().replace('-', "_");
     syn::parse_str::<Ident>(&name).unwrap_or_else(|_| {
-        mistakes.add(place, "the folder's name is no name of a module: write `pub mod name = \"folder\"`");
+        if is_folder {
+            let message = "the folder's name is no name of a module: write `pub mod name = \"folder\"`";
+            mistakes.add(Place::of(input.folder.span()), message);
+        }
         Ident::new("policies", Span::call_site())
     })
 }

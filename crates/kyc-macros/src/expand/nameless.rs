@@ -15,7 +15,7 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let mut entries = entries(input, &mut mistakes);
     let options = Options::take(&mut entries, &mut mistakes);
     if let Some(file) = &options.file {
-        mistakes.add(
+        mistakes.add_unreadable(
             file.place,
             "`policy!` states a policy itself; a file is taken by `#[policy(file = …)]` on a struct",
         );

@@ -1,7 +1,7 @@
 //! The form of entries, and what is said where it is broken. One mistake is reported once: an entry whose key can be
 //! read counts as written.
 
-use proc_macro2::{Delimiter, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenTree};
 
 use super::{RawEntry, RawValue, string, word};
 use crate::report::Mistakes;
@@ -66,6 +66,11 @@ fn begins_entry(tokens: &[TokenTree]) -> bool {
     }
 }
 
+fn holds_entry(group: &Group) -> bool {
+    let tokens: Vec<_> = group.stream().into_iter().collect();
+    begins_entry(&tokens)
+}
+
 fn is_punct(token: &TokenTree, mark: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == mark)
 }
@@ -77,7 +82,7 @@ fn broken(key: &TokenTree, after: &[TokenTree]) -> (Place, String) {
     match after {
         [] => (all, format!("`{key}` has no value: write `{key} = …`, or `{key}(…)` for a section")),
         [equals] if is_punct(equals, '=') => (all, format!("nothing stands after `{key} =`")),
-        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Brace => {
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Brace || holds_entry(group) => {
             (Place::of(group.span()), format!("a section is written in parentheses: `{key}(…)`"))
         }
         [TokenTree::Group(group), rest @ ..] if group.delimiter() == Delimiter::Parenthesis => {
@@ -93,10 +98,21 @@ fn broken(key: &TokenTree, after: &[TokenTree]) -> (Place, String) {
     }
 }
 
+/// Where a comma is missing between two values of a list.
+pub(super) fn missing_comma(tokens: &[TokenTree]) -> Option<(Place, String)> {
+    let is_value = |token: &TokenTree| matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
+    match tokens {
+        [first, next, ..] if is_value(first) && is_value(next) => {
+            Some((Place::of(next.span()), format!("a comma is missing before `{next}`")))
+        }
+        _ => None,
+    }
+}
+
 /// What is wrong with tokens that are no value.
 pub(super) fn no_value(tokens: &[TokenTree]) -> String {
     let is_minus = |token: &TokenTree| is_punct(token, '-');
-    let is_word = |token: &TokenTree| matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
+    let is_word = |token: &TokenTree| matches!(token, TokenTree::Ident(_));
     match tokens {
         [TokenTree::Group(_)] => {
             "a section is written as `key(…)`, without `=`, and a list as `[…]`".to_owned()
@@ -107,7 +123,8 @@ pub(super) fn no_value(tokens: &[TokenTree]) -> String {
             format!("words and dates with hyphens are written in quotes: `\"{text}\"`")
         }
         tokens if tokens.iter().all(is_word) => {
-            "several words are written in quotes, and the values of a list are separated by commas".to_owned()
+            let words: Vec<_> = tokens.iter().map(ToString::to_string).collect();
+            format!("several words are written in quotes: `\"{}\"`", words.join(" "))
         }
         _ => "expected one value: a word, a number, a text in quotes, or a list `[…]`".to_owned(),
     }

@@ -38,8 +38,11 @@ pub trait FieldValue<Field> {
 /// The type of a field that may be left out.
 #[diagnostic::on_unimplemented(
     message = "the client field `{Field}` cannot be of type `{Self}`",
-    label = "not the `core::option::Option` of a client field's type",
-    note = "another type of this name hides the standard library's `Option`: write `core::option::Option`"
+    label = "not the `Option` of the type of `{Field}`",
+    note = "the types of the fields are `ClientId`, `ExternalRef`, `PersonName` (first_name, last_name), `Date` \
+            (date_of_birth, date_of_expiry, date_of_issue), `Personal<Country>` (nationality, document_country), \
+            `DocumentNumber`, `PersonalNumber`, `Personal<Sex>`, `Address`, `Locale` and `StepData`",
+    note = "if another type of the name `Option` is in scope, write `core::option::Option`"
 )]
 pub trait AcceptedValue<Field> {
     /// Makes the value, if there is one, part of `client`.

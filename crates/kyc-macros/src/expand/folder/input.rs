@@ -13,6 +13,11 @@ pub(super) struct Input {
     pub(super) krate: TokenStream,
 }
 
+/// An error at the same place that says what is wanted there.
+fn wanted(what: &str) -> impl Fn(syn::Error) -> syn::Error {
+    move |error| syn::Error::new(error.span(), what)
+}
+
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         const WANTED: &str =
@@ -21,17 +26,17 @@ impl Parse for Input {
         if !input.peek(LitStr) {
             let stated: Visibility = input.parse()?;
             visibility = quote!(#stated);
-            input.parse::<Token![mod]>().map_err(|error| syn::Error::new(error.span(), WANTED))?;
+            input.parse::<Token![mod]>().map_err(wanted(WANTED))?;
             module = Some(input.parse()?);
-            input.parse::<Token![=]>()?;
+            input.parse::<Token![=]>().map_err(wanted("expected `=` and a folder in quotes"))?;
         }
-        let folder = input.parse().map_err(|error: syn::Error| syn::Error::new(error.span(), WANTED))?;
+        let folder = input.parse().map_err(wanted(WANTED))?;
         let mut krate = quote!(::kyc);
         if input.parse::<Option<Token![,]>>()?.is_some() && !input.is_empty() {
-            let wanted = |error: syn::Error| syn::Error::new(error.span(), "expected `crate = path`");
-            input.parse::<Token![crate]>().map_err(wanted)?;
-            input.parse::<Token![=]>().map_err(wanted)?;
-            let path: syn::Path = input.parse()?;
+            const KRATE: &str = "expected the path of the crate `kyc`: `crate = ::kyc`";
+            input.parse::<Token![crate]>().map_err(wanted(KRATE))?;
+            input.parse::<Token![=]>().map_err(wanted(KRATE))?;
+            let path: syn::Path = input.parse().map_err(wanted(KRATE))?;
             krate = quote!(#path);
             input.parse::<Option<Token![,]>>()?;
         }
