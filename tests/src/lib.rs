@@ -209,7 +209,7 @@ impl Case {
         };
         let (mut policy, mut merged) = (None, None);
         if let Some(bytes) = self.bytes(".yaml") {
-            let Checked { value, diagnostics: found, places } =
+            let Checked { value, diagnostics: found, places, .. } =
                 check_policy(&mut sources, &format!("{}.yaml", self.name), Some(&self.name), &bytes, &set);
             diagnostics.extend(found);
             if let Some(json) = self.bytes(".client.json") {

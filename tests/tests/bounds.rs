@@ -107,7 +107,7 @@ impl Case {
 
     fn merged(&self, policy: &str, client: &Map<String, Value>) -> Outcome {
         let mut sources = SourceMap::default();
-        let Checked { value, diagnostics, places } =
+        let Checked { value, diagnostics, places, .. } =
             check_policy(&mut sources, "full.yaml", Some("full"), policy.as_bytes(), &PolicySet::empty());
         let is_at_the_key = |diagnostic: &Diagnostic| {
             let (Some(key), Place::At(loc)) = (&self.key, diagnostic.place()) else { return false };

@@ -1,10 +1,14 @@
 //! The registries themselves: every rule is described and has its cases, every key and parameter has its home.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 use kyc_core::Flag;
 use kyc_core::wire::{Echo, WireField};
-use kyc_policy::{ClientFacts, ClientField, Diagnostic, Evidence, FIELDS, Field, RULES, Rule, Shape};
+use kyc_policy::{
+    ClientFacts, ClientField, Diagnostic, Evidence, FIELDS, Field, RULES, Rule, Severity, Shape,
+};
 use kyc_tests::{Case, cases, corpus, entries, file_name};
 
 fn is_kebab_case(text: &str) -> bool {
@@ -160,5 +164,110 @@ fn evidence_by_echo_is_an_echo_that_is_compared() {
     for field in FIELDS.iter().filter(|field| field.evidence == Evidence::Echo && !field.wire.is_empty()) {
         let is_compared = field.wire.iter().any(|wire| !matches!(wire.echo(), Echo::Never | Echo::Unordered));
         assert!(is_compared, "{}", field.key);
+    }
+}
+
+/// Errors that no policy in Rust can be, because of what they are about.
+const NOT_AS_TOKENS: &[(&str, &[&str])] = &[
+    (
+        "the bytes of a file and the notation in it",
+        &[
+            "file-too-large",
+            "not-utf8",
+            "control-character",
+            "yaml-syntax",
+            "empty-document",
+            "tab",
+            "anchor-or-alias",
+            "tag",
+            "merge-key",
+            "second-document",
+            "complex-key",
+        ],
+    ),
+    ("the name of a file", &["name-differs-from-file", "set-misnamed"]),
+    (
+        "the set, which is always a file",
+        &["group-name-taken", "unknown-snapshot", "unknown-timezone", "malformed-host"],
+    ),
+];
+
+/// Errors that no snapshot of the compiler shows, with the reason.
+const NOT_WHILE_COMPILING: &[(&str, &[&str])] = &[
+    (
+        "one client's data, which is not known yet",
+        &[
+            "client-field-unknown",
+            "client-field-given-twice",
+            "client-value-invalid",
+            "client-field-missing",
+            "client-field-unexpected",
+            "age-outside",
+            "document-country-outside",
+            "nationality-denied",
+            "document-expired",
+            "date-in-future",
+            "step-data-mismatch",
+            "not-effective",
+        ],
+    ),
+    ("the two hundred other errors that would stand in the snapshot", &["too-many-mistakes"]),
+];
+
+/// The snapshots of what the compiler says about policies, each with its path.
+fn snapshots_of_macros() -> Vec<(String, String)> {
+    let topics = entries(Path::new("ui")).into_iter().filter(|topic| file_name(topic).starts_with("macro-"));
+    let files = topics.flat_map(|topic| entries(&topic));
+    let snapshots = files.filter(|file| file.extension().is_some_and(|extension| extension == "stderr"));
+    snapshots.map(|file| (file.display().to_string(), fs::read_to_string(&file).unwrap())).collect()
+}
+
+/// Each rule is broken by tokens and by a file while a program is compiled, or it is said why not.
+#[test]
+fn every_rule_is_broken_while_compiling() {
+    let (mut as_tokens, mut as_file) = (BTreeSet::new(), BTreeSet::new());
+    let snapshots = snapshots_of_macros();
+    for error in snapshots.iter().flat_map(|(_, text)| text.split("error: [").skip(1)) {
+        let (rule, rest) = error.split_once(']').unwrap();
+        let is_in_file = rest.lines().any(|line| line.trim().starts_with("--> ") && line.contains(".y"));
+        if is_in_file { &mut as_file } else { &mut as_tokens }.insert(rule);
+    }
+    let of =
+        |lists: &'static [(&str, &[&'static str])]| lists.iter().flat_map(|(_, rules)| rules.iter().copied());
+    let errors = || RULES.iter().filter(|rule| rule.severity == Severity::Error).map(|rule| rule.id);
+    let (no_tokens, nowhere): (BTreeSet<_>, BTreeSet<_>) =
+        (of(NOT_AS_TOKENS).collect(), of(NOT_WHILE_COMPILING).collect());
+    let in_files: BTreeSet<_> = errors().filter(|rule| !nowhere.contains(rule)).collect();
+    let in_tokens: BTreeSet<_> = in_files.iter().copied().filter(|rule| !no_tokens.contains(rule)).collect();
+    assert_eq!(as_file, in_files);
+    assert_eq!(as_tokens, in_tokens);
+    assert!(no_tokens.union(&nowhere).all(|rule| errors().any(|id| id == *rule)), "a rule that is none");
+}
+
+/// Of a declaration with mistakes the compiler says nothing but these, and nothing tells where the package is.
+#[test]
+fn mistakes_of_a_policy_are_reported_alone() {
+    // The types of fields are for the compiler to check, and so is that each has its own name.
+    const OF_THE_COMPILER: [&str; 2] = ["ui/macro-fields/", "ui/macro-shape/field-declared-twice"];
+    for (path, text) in snapshots_of_macros() {
+        let is_of_the_compiler = OF_THE_COMPILER.iter().any(|prefix| path.starts_with(prefix));
+        assert!(is_of_the_compiler || !text.contains("error[E"), "{path}");
+        assert!(!text.contains("warning:"), "{path}");
+        for place in ["$DIR", "$WORKSPACE", "$CARGO", "$RUST", "$OUT_DIR", env!("CARGO_MANIFEST_DIR")] {
+            assert!(!text.contains(place), "{path} has {place}");
+        }
+    }
+}
+
+/// Every case has its snapshot, and every snapshot its case.
+#[test]
+fn cases_and_snapshots_of_the_compiler_belong_together() {
+    for topic in entries(Path::new("ui")).into_iter().filter(|topic| file_name(topic) != "policies") {
+        let names = |extension: &str| -> BTreeSet<String> {
+            let files = entries(&topic).into_iter().map(|file| file_name(&file));
+            files.filter_map(|file| file.strip_suffix(extension).map(str::to_owned)).collect()
+        };
+        let snapshots = if file_name(&topic).ends_with("-pass") { BTreeSet::new() } else { names(".rs") };
+        assert_eq!(names(".stderr"), snapshots, "{}", topic.display());
     }
 }

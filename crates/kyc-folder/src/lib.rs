@@ -8,8 +8,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use kyc_policy::{
-    Checked, Diagnostic, MAX_BYTES, Places, Policy, PolicySet, Severity, SourceMap, check_policy, check_set,
-    ignored_file,
+    Checked, ClientSection, Diagnostic, MAX_BYTES, Places, Policy, PolicySet, Severity, SourceMap,
+    check_policy, check_set, ignored_file,
 };
 use thiserror::Error;
 
@@ -38,6 +38,8 @@ pub struct PolicyFile {
     pub policy: Option<Policy>,
     /// Where each key was written.
     pub places: Places,
+    /// What the caller brings, as far as it was understood, mistakes or not.
+    pub client: ClientSection,
 }
 
 /// A folder or file that cannot be read.
@@ -93,8 +95,9 @@ impl Folder {
     pub fn read_file_in(root: &Path, path: &Path) -> Result<Self, LoadError> {
         let folder = path.parent().unwrap_or(Path::new(""));
         let is_set = path.file_name().is_some_and(|name| name == SET_FILE);
-        if is_set && !is_there(root, path)? {
-            return Err(LoadError { path: path.to_owned(), source: io::ErrorKind::NotFound.into() });
+        if is_set {
+            let error = |source| LoadError { path: path.to_owned(), source };
+            fs::symlink_metadata(root.join(path)).map_err(error)?;
         }
         let paths = if is_set { Vec::new() } else { vec![path.to_owned()] };
         Self::read_files(root, folder, &paths)
@@ -112,10 +115,10 @@ impl Folder {
         for path in paths {
             let name = stem(path);
             let bytes = read_bytes(root, path)?;
-            let Checked { value, diagnostics: found, places } =
+            let Checked { value, diagnostics: found, places, client } =
                 check_policy(&mut sources, &shown(path), Some(&name), &bytes, &set);
             diagnostics.extend(found);
-            files.push(PolicyFile { path: path.clone(), name, policy: value, places });
+            files.push(PolicyFile { path: path.clone(), name, policy: value, places, client });
         }
         Ok(Self { sources, set, set_path, files, diagnostics })
     }

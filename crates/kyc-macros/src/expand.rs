@@ -1,8 +1,11 @@
 //! What each macro becomes.
 
 mod derive;
+mod file;
 mod folder;
 mod nameless;
+#[cfg(test)]
+mod tests;
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -57,8 +60,12 @@ fn declared(
     {
         entries.push(client);
     }
+    let at_set = options.set.as_ref().map_or(declaration, |set| set.place);
+    mistakes.add_all(folder.diagnostics(), folder.sources(), &spans, at_set);
+    if mistakes.is_unreadable() {
+        return None;
+    }
     let checked = check_tree(&tree, None, folder.set());
-    mistakes.add_all(folder.diagnostics(), folder.sources(), &spans, declaration);
     mistakes.add_all(&checked.diagnostics, folder.sources(), &spans, declaration);
     let policy = checked.value.filter(|_| mistakes.is_empty())?;
     Some(Declared { policy, files: folder.set_path().map(Path::to_owned).into_iter().collect() })
@@ -73,7 +80,8 @@ fn read(
     read(&at.value)
         .map_err(|error| {
             let reason = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
-            mistakes.add(at.place, &format!("{error}: {reason}"));
+            let help = "a path is relative to the folder of `Cargo.toml`";
+            mistakes.add(at.place, &format!("{error}: {reason}\nhelp: {help}"));
         })
         .ok()
 }

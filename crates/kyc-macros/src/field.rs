@@ -1,9 +1,9 @@
 //! The fields of a struct: which client fields they are, and whether they are `Option`s.
 
-use kyc_policy::ClientField;
+use kyc_policy::{ClientField, nearest};
 use proc_macro2::Span;
-use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Fields, GenericArgument, Ident, PathArguments, Type};
+use quote::ToTokens;
+use syn::{Data, DataStruct, DeriveInput, Fields, GenericArgument, Ident, PathArguments, Type};
 
 use crate::report::Mistakes;
 use crate::spans::Place;
@@ -26,6 +26,14 @@ impl StructField {
         Place::of(self.ident.span())
     }
 
+    pub(crate) fn type_place(&self) -> Place {
+        of(&self.ty)
+    }
+
+    fn is_misspelt_client_id(&self) -> bool {
+        self.client_field().is_none() && nearest(&self.name(), [ClientField::ClientId.as_str()]).is_some()
+    }
+
     /// The client field of this name.
     pub(crate) fn client_field(&self) -> Option<ClientField> {
         ClientField::from_word(&self.name())
@@ -34,56 +42,68 @@ impl StructField {
 
 /// The fields of the struct; of anything else, what is wrong with it.
 pub(crate) fn fields(input: &DeriveInput, mistakes: &mut Mistakes) -> Vec<StructField> {
-    let mut refuse = |span: Span, message: &str| mistakes.add(Place::of(span), message);
+    const NO_STRUCT: &str = "a policy is declared on a struct: its fields are the client's data";
     if !input.generics.params.is_empty() {
-        refuse(
-            input.generics.span(),
-            "a policy's struct has no generic parameters: its fields have the types of the client's data",
+        mistakes.add_unreadable(
+            of(&input.generics),
+            "a policy's struct has no parameters: its fields have the types of the client's data",
         );
     }
-    let data = match &input.data {
-        Data::Struct(data) => data,
+    let named = match &input.data {
+        Data::Struct(DataStruct { fields: Fields::Named(named), .. }) => &named.named,
+        Data::Struct(_) => {
+            let message = "a policy's struct has named fields, such as `client_id: ClientId`";
+            mistakes.add_unreadable(of(&input.ident), message);
+            return Vec::new();
+        }
         Data::Enum(data) => {
-            refuse(
-                data.enum_token.span,
-                "a policy is declared on a struct: its fields are the client's data",
-            );
+            mistakes.add_unreadable(of(&data.enum_token), NO_STRUCT);
             return Vec::new();
         }
         Data::Union(data) => {
-            refuse(
-                data.union_token.span,
-                "a policy is declared on a struct: its fields are the client's data",
-            );
+            mistakes.add_unreadable(of(&data.union_token), NO_STRUCT);
             return Vec::new();
         }
     };
-    let Fields::Named(named) = &data.fields else {
-        refuse(input.ident.span(), "a policy's struct has named fields, such as `client_id: ClientId`");
-        return Vec::new();
-    };
-    let fields: Vec<_> = named
-        .named
-        .iter()
-        .filter_map(|field| {
-            let ident = field.ident.clone()?;
-            Some(StructField { ident, ty: field.ty.clone(), required: !is_option(&field.ty) })
-        })
-        .collect();
+    let mut fields: Vec<StructField> = Vec::new();
+    for field in named {
+        let Some(ident) = field.ident.clone() else { continue };
+        for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("policy")) {
+            mistakes.add(of(&attribute.meta), "`policy` stands on the struct, and not on its fields");
+        }
+        // The compiler says that a field is declared twice.
+        if fields.iter().all(|earlier| earlier.ident != ident) {
+            fields.push(StructField { ident, ty: field.ty.clone(), required: !is_option(&field.ty) });
+        }
+    }
     match fields.iter().find(|field| field.client_field() == Some(ClientField::ClientId)) {
-        None => refuse(input.ident.span(), "a policy's struct needs the field `client_id: ClientId`"),
+        // A misspelt one is reported as such.
+        None if fields.iter().any(StructField::is_misspelt_client_id) => {}
+        None => mistakes.add(of(&input.ident), "a policy's struct needs the field `client_id: ClientId`"),
         Some(field) if !field.required => {
-            refuse(field.ty.span(), "`client_id` is always required, so it is no `Option`");
+            mistakes.add(of(&field.ty), "`client_id` is always required, so it is no `Option`");
         }
         Some(_) => {}
     }
     fields
 }
 
+/// The tokens of a part of the struct.
+fn of(tokens: &impl ToTokens) -> Place {
+    let tokens: Vec<_> = tokens.to_token_stream().into_iter().collect();
+    Place::of_all(&tokens, Place::of(Span::call_site()))
+}
+
 /// Whether a type is spelled as an `Option` of something. That it is the one of the standard library is for the compiler
 /// to find.
 fn is_option(ty: &Type) -> bool {
-    let Type::Path(path) = ty else { return false };
+    let path = match ty {
+        Type::Path(path) => path,
+        // What a `macro_rules!` macro has captured.
+        Type::Group(group) => return is_option(&group.elem),
+        Type::Paren(paren) => return is_option(&paren.elem),
+        _ => return false,
+    };
     let Some(last) = path.path.segments.last() else { return false };
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return false };
     last.ident == "Option" && matches!(arguments.args.first(), Some(GenericArgument::Type(_)))

@@ -28,55 +28,72 @@ pub(crate) struct At<T> {
 impl Options {
     /// Takes the options out of `entries`.
     pub(crate) fn take(entries: &mut Vec<RawEntry>, mistakes: &mut Mistakes) -> Self {
-        let mut options = Self { krate: quote!(::kyc), set: None, file: None };
-        let (own, others) =
-            entries.drain(..).partition(|entry| matches!(&*entry.key, "crate" | "set" | "file"));
-        *entries = others;
-        let own: Vec<RawEntry> = own;
-        for entry in own {
-            match (&*entry.key, &entry.value) {
-                ("crate", RawValue::Tokens(tokens)) => {
-                    match syn::parse2::<syn::Path>(tokens.iter().cloned().collect()) {
-                        Ok(path) => options.krate = quote!(#path),
-                        Err(_) => mistakes
-                            .add(Place::of_all(tokens, entry.place), "expected the path of the crate `kyc`"),
-                    }
+        let (mut krate, mut set, mut file) = (None, None, None);
+        let mut others = Vec::new();
+        for entry in entries.drain(..) {
+            let is_second = match &*entry.key {
+                "crate" => krate.replace(krate_path(&entry, mistakes)).is_some(),
+                "set" => set.replace(path(&entry, mistakes)).is_some(),
+                "file" => file.replace(path(&entry, mistakes)).is_some(),
+                _ => {
+                    others.push(entry);
+                    continue;
                 }
-                (key, value) => {
-                    let path = path(key, value, entry.place, mistakes);
-                    let slot = if key == "set" { &mut options.set } else { &mut options.file };
-                    if slot.is_some() {
-                        mistakes.add(entry.place, &format!("`{key}` stands here for the second time"));
-                    }
-                    *slot = path;
-                }
+            };
+            if is_second {
+                mistakes.add(entry.place, &format!("`{}` stands here for the second time", entry.key));
             }
         }
-        options
+        *entries = others;
+        if set.as_ref().is_some_and(Option::is_none) || file.as_ref().is_some_and(Option::is_none) {
+            mistakes.set_unreadable();
+        }
+        Self {
+            krate: krate.flatten().unwrap_or_else(|| quote!(::kyc)),
+            set: set.flatten(),
+            file: file.flatten(),
+        }
     }
 }
 
-/// A path in quotes, relative to the package.
-fn path(key: &str, value: &RawValue, at: Place, mistakes: &mut Mistakes) -> Option<At<PathBuf>> {
-    let (text, place) = match value {
-        RawValue::Tokens(tokens) => match tokens.as_slice() {
-            [TokenTree::Literal(literal)] => (string(literal), Place::of(literal.span())),
-            tokens => (None, Place::of_all(tokens, at)),
+fn krate_path(entry: &RawEntry, mistakes: &mut Mistakes) -> Option<TokenStream> {
+    let place = match &entry.value {
+        RawValue::Tokens(tokens) => match syn::parse2::<syn::Path>(tokens.iter().cloned().collect()) {
+            Ok(path) => return Some(quote!(#path)),
+            Err(_) => Place::of_all(tokens, entry.place),
         },
-        RawValue::Section(group) => (None, Place::of(group.span())),
+        RawValue::Section(group) => Place::of(group.span()),
+        RawValue::Refused => return None,
     };
-    let Some(text) = text else {
-        mistakes.add(place, &format!("`{key}` takes a path in quotes, such as `\"policies\"`"));
-        return None;
+    mistakes.add(place, "`crate` takes the path of the crate `kyc`: `crate = ::kyc`");
+    None
+}
+
+/// A path in quotes, relative to the package.
+fn path(entry: &RawEntry, mistakes: &mut Mistakes) -> Option<At<PathBuf>> {
+    let place = match &entry.value {
+        RawValue::Tokens(tokens) => {
+            let place = Place::of_all(tokens, entry.place);
+            match tokens.as_slice() {
+                [TokenTree::Literal(literal)] => match string(literal) {
+                    Some(text) => return relative(&text, place, mistakes),
+                    None => place,
+                },
+                _ => place,
+            }
+        }
+        RawValue::Section(group) => Place::of(group.span()),
+        RawValue::Refused => return None,
     };
-    relative(&text, place, mistakes)
+    mistakes.add(place, &format!("`{}` takes a path in quotes, such as `\"policies\"`", entry.key));
+    None
 }
 
 /// A path within the package: anything else would differ from machine to machine.
 pub(crate) fn relative(text: &str, place: Place, mistakes: &mut Mistakes) -> Option<At<PathBuf>> {
     let path = Path::new(text);
     if text.is_empty() || path.is_absolute() {
-        mistakes.add(place, "a path is relative to the package (the folder of its `Cargo.toml`)");
+        mistakes.add(place, "a path is relative to the folder of `Cargo.toml`");
         return None;
     }
     Some(At { value: path.to_owned(), place })

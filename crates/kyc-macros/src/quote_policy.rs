@@ -14,7 +14,7 @@ use kyc_policy::{
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-/// An expression for the policy, in which `p` is the module of what generated code needs.
+/// An expression for the policy, in which `__p` is the module of what generated code needs.
 pub(crate) fn policy(policy: &Policy) -> TokenStream {
     let parts = parts(policy.sections());
     let (waiting, settings) = policy.parts();
@@ -23,10 +23,10 @@ pub(crate) fn policy(policy: &Policy) -> TokenStream {
     let digest = bytes(policy.digest().as_bytes());
     let document_digest = bytes(policy.document_digest().as_bytes());
     quote! {
-        p::Policy::generated(
-            &[#(p::Part::#parts),*],
+        __p::policy(
+            &[#(__p::Part::#parts),*],
             #waiting,
-            p::EncodedSettings::proven(#fields, #flags_at, #flags, #fixed),
+            __p::EncodedSettings::proven(#fields, #flags_at, #flags, #fixed),
             *#digest,
             *#document_digest,
         )
@@ -65,7 +65,7 @@ fn governance(sections: &Sections, parts: &mut Vec<TokenStream>) {
     parts.extend(text(&governance.minors).map(|text| quote!(Minors(#text))));
     if let Some(every) = governance.reverify.every {
         let (count, unit) = every.parts();
-        parts.push(quote!(ReverifyEvery(p::Duration::proven(#count, #unit))));
+        parts.push(quote!(ReverifyEvery(__p::Duration::proven(#count, #unit))));
     }
     if !governance.reverify.on.is_empty() {
         let events = governance.reverify.on.iter().map(|event| variant("ReverifyEvent", *event));
@@ -80,7 +80,7 @@ fn acceptance(sections: &Sections, parts: &mut Vec<TokenStream>) {
         Countries::AnyBut(set) => (quote!(AnyBut), country_set(set)),
     };
     let (kind, set) = countries;
-    parts.push(quote!(Countries(p::Countries::#kind(#set))));
+    parts.push(quote!(Countries(__p::Countries::#kind(#set))));
     let documents = &sections.documents;
     let default = option(documents.default.map(scope));
     let rows = documents.rows.iter().map(|(country, row)| {
@@ -92,14 +92,14 @@ fn acceptance(sections: &Sections, parts: &mut Vec<TokenStream>) {
     parts.extend(screen(sections.nationality).map(|screen| quote!(Nationality(#screen))));
     parts.extend(screen(sections.ip_country).map(|screen| quote!(IpCountry(#screen))));
     if sections.age != AgeBounds::NONE {
-        let age = |age: Option<Age>| option(age.map(Age::get).map(|years| quote!(p::Age::proven(#years))));
+        let age = |age: Option<Age>| option(age.map(Age::get).map(|years| quote!(__p::Age::proven(#years))));
         let (min, max) = (age(sections.age.min()), age(sections.age.max()));
-        parts.push(quote!(Age(p::AgeBounds::proven(#min, #max))));
+        parts.push(quote!(Age(__p::AgeBounds::proven(#min, #max))));
     }
     if sections.expiry != kyc_policy::Expiry::DEFAULT {
         let none = variant("Outcome", sections.expiry.none);
         let days = sections.expiry.min_remaining_days;
-        parts.push(quote!(Expiry(p::Expiry { none: #none, min_remaining_days: #days })));
+        parts.push(quote!(Expiry(__p::Expiry { none: #none, min_remaining_days: #days })));
     }
     let verdict = &sections.verdict;
     let (default, outside) = (variant("Outcome", verdict.default), variant("Outcome", verdict.outside));
@@ -121,10 +121,10 @@ fn session(sections: &Sections, parts: &mut Vec<TokenStream>) {
     if token != kyc_policy::Token::DEFAULT {
         let token_type = variant("TokenType", token.token_type);
         let (expires_in, session_length) = (token.expires_in.get(), token.session_length.get());
-        parts.push(quote!(Token(p::Token {
+        parts.push(quote!(Token(__p::Token {
             token_type: #token_type,
-            expires_in: p::ExpiryTime::proven(#expires_in),
-            session_length: p::SessionLength::proven(#session_length),
+            expires_in: __p::ExpiryTime::proven(#expires_in),
+            session_length: __p::SessionLength::proven(#session_length),
         })));
     }
     let redirect = &sections.redirect;
@@ -146,9 +146,9 @@ fn session(sections: &Sections, parts: &mut Vec<TokenStream>) {
     let client = sections.client;
     let (require, accept) = (client.require.bits(), client.accept.bits());
     let require_name = client.require_name;
-    parts.push(quote!(Client(p::ClientSection {
-        require: p::ClientFields::proven(#require),
-        accept: p::ClientFields::proven(#accept),
+    parts.push(quote!(Client(__p::ClientSection {
+        require: __p::ClientFields::proven(#require),
+        accept: __p::ClientFields::proven(#accept),
         require_name: #require_name,
     })));
 }
@@ -176,7 +176,7 @@ fn checks(sections: &Sections, parts: &mut Vec<TokenStream>) {
         Extra::UtilityBill(on) => parts.push(quote!(UtilityBill(#on))),
         Extra::Steps(steps) => {
             let steps = steps.iter().map(|(place, step)| pair(step_place(place), self::step(step)));
-            let steps = slice(quote!((p::StepPlace, p::Step)), steps.collect());
+            let steps = slice(quote!((__p::StepPlace, __p::Step)), steps.collect());
             parts.push(quote!(Steps(#steps)));
         }
     }
@@ -189,15 +189,15 @@ fn checks(sections: &Sections, parts: &mut Vec<TokenStream>) {
         parts.push(quote!(RegistryCountries(#countries)));
     }
     let threshold = sections.face_threshold.map(kyc_core::FaceThreshold::get);
-    parts.extend(threshold.map(|number| quote!(FaceThreshold(p::FaceThreshold::proven(#number)))));
+    parts.extend(threshold.map(|number| quote!(FaceThreshold(__p::FaceThreshold::proven(#number)))));
     parts
         .extend(sections.locale.as_ref().map(kyc_core::Locale::as_str).map(|locale| quote!(Locale(#locale))));
     if !sections.vendor.is_empty() {
         let fields = sections.vendor.iter().map(|field| {
             let (name, json) = (field.name(), field.json());
-            quote!(p::VendorField::proven(#name, #json))
+            quote!(__p::VendorField::proven(#name, #json))
         });
-        let fields = slice(quote!(p::VendorField), fields.collect());
+        let fields = slice(quote!(__p::VendorField), fields.collect());
         parts.push(quote!(Vendor(#fields)));
     }
 }
@@ -206,7 +206,7 @@ fn checks(sections: &Sections, parts: &mut Vec<TokenStream>) {
 fn variant(of: &str, value: impl Debug) -> TokenStream {
     let (of, variant) =
         (Ident::new(of, Span::call_site()), Ident::new(&format!("{value:?}"), Span::call_site()));
-    quote!(p::#of::#variant)
+    quote!(__p::#of::#variant)
 }
 
 fn unless<T: PartialEq>(value: T, neutral: T) -> Option<T> {
@@ -214,7 +214,7 @@ fn unless<T: PartialEq>(value: T, neutral: T) -> Option<T> {
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {
-    value.map_or_else(|| quote!(p::None), |value| quote!(p::Some(#value)))
+    value.map_or_else(|| quote!(__p::None), |value| quote!(__p::Some(#value)))
 }
 
 /// A slice of values that have a destructor, for which the compiler makes no static of its own.
@@ -232,35 +232,35 @@ fn pair(a: TokenStream, b: TokenStream) -> TokenStream {
 
 fn day(day: civil::Date) -> TokenStream {
     let (year, month, day) = (day.year(), day.month(), day.day());
-    quote!(p::date(#year, #month, #day))
+    quote!(__p::date(#year, #month, #day))
 }
 
 fn country(country: Country) -> TokenStream {
     let index = country.index();
-    quote!(p::Country::proven(#index))
+    quote!(__p::Country::proven(#index))
 }
 
 fn country_set(set: CountrySet) -> TokenStream {
     let bits = set.bits();
-    quote!(p::CountrySet::proven([#(#bits),*]))
+    quote!(__p::CountrySet::proven([#(#bits),*]))
 }
 
 fn flags(flags: Flags) -> TokenStream {
     let (stated, on) = flags.bits();
-    quote!(p::Flags::proven(#stated, #on))
+    quote!(__p::Flags::proven(#stated, #on))
 }
 
 fn document_set(set: DocumentSet) -> TokenStream {
     let bits = set.bits();
-    quote!(p::DocumentSet::proven(#bits))
+    quote!(__p::DocumentSet::proven(#bits))
 }
 
 fn scope(scope: DocumentScope) -> TokenStream {
     match scope {
-        DocumentScope::Any => quote!(p::DocumentScope::Any),
+        DocumentScope::Any => quote!(__p::DocumentScope::Any),
         DocumentScope::Listed(set) => {
             let set = document_set(set);
-            quote!(p::DocumentScope::Listed(#set))
+            quote!(__p::DocumentScope::Listed(#set))
         }
     }
 }
@@ -270,7 +270,7 @@ fn screen(screen: Screen) -> Option<TokenStream> {
         return None;
     }
     let (deny, review) = (country_set(screen.deny), country_set(screen.review));
-    Some(quote!(p::Screen { deny: #deny, review: #review }))
+    Some(quote!(__p::Screen { deny: #deny, review: #review }))
 }
 
 fn template(template: &UrlTemplate) -> TokenStream {
@@ -280,42 +280,42 @@ fn template(template: &UrlTemplate) -> TokenStream {
     let text = template.as_str();
     let fields =
         template.placeholders().fold(kyc_policy::ClientFields::EMPTY, kyc_policy::ClientFields::with).bits();
-    quote!(p::Url::Filled(#text, p::ClientFields::proven(#fields)))
+    quote!(__p::Url::Filled(#text, __p::ClientFields::proven(#fields)))
 }
 
 fn fixed(url: &WebUrl) -> TokenStream {
     let (text, secure) = (url.as_str(), url.is_secure());
     let host_len = u16::try_from(url.host().len()).unwrap_or(u16::MAX);
     let port = option(url.port().map(|port| quote!(#port)));
-    quote!(p::Url::Fixed(#text, #host_len, #port, #secure))
+    quote!(__p::Url::Fixed(#text, #host_len, #port, #secure))
 }
 
 fn step_place(place: &StepPlace) -> TokenStream {
     let of_country = option(place.country.map(country));
     let document = option(place.document.map(|document| variant("DocumentType", document)));
     let name = place.name.as_str();
-    quote!(p::StepPlace { country: #of_country, document: #document, name: p::StepName::proven(#name) })
+    quote!(__p::StepPlace { country: #of_country, document: #document, name: __p::StepName::proven(#name) })
 }
 
 fn step(step: &Step) -> TokenStream {
     let kind = option(step.kind.map(|kind| variant("StepType", kind)));
-    let fields = step.fields.iter().map(|field| quote!(p::Cow::Borrowed(#field)));
-    let fields = slice(quote!(p::Cow<'static, p::str>), fields.collect());
+    let fields = step.fields.iter().map(|field| quote!(__p::Cow::Borrowed(#field)));
+    let fields = slice(quote!(__p::Cow<'static, __p::str>), fields.collect());
     let texts = step.texts.iter().map(|(locale, StepText { name, description })| {
         let locale = locale.as_str();
         quote!((
-            p::Locale::proven(#locale),
-            p::StepText { name: p::Cow::Borrowed(#name), description: p::Cow::Borrowed(#description) },
+            __p::Locale::proven(#locale),
+            __p::StepText { name: __p::Cow::Borrowed(#name), description: __p::Cow::Borrowed(#description) },
         ))
     });
-    let texts = slice(quote!((p::Locale, p::StepText)), texts.collect());
+    let texts = slice(quote!((__p::Locale, __p::StepText)), texts.collect());
     let flag = |flag: Option<bool>| option(flag.map(|flag| quote!(#flag)));
     let (can_upload, can_capture) = (flag(step.can_upload), flag(step.can_capture));
     let can_upload_pdf = flag(step.can_upload_pdf);
-    quote!(p::Step {
+    quote!(__p::Step {
         kind: #kind,
-        fields: p::Cow::Borrowed(#fields),
-        texts: p::Cow::Borrowed(#texts),
+        fields: __p::Cow::Borrowed(#fields),
+        texts: __p::Cow::Borrowed(#texts),
         can_upload: #can_upload,
         can_capture: #can_capture,
         can_upload_pdf: #can_upload_pdf,

@@ -1,6 +1,8 @@
 //! Tokens into the neutral tree: `key = value` and `key(…)`, separated by commas. Nothing here knows what a key means.
 //! A mistake of form is kept, and reading goes on with the next entry.
 
+mod form;
+
 use std::borrow::Cow;
 
 use kyc_policy::SourceMap;
@@ -31,58 +33,50 @@ pub(crate) enum RawValue {
     Tokens(Vec<TokenTree>),
     /// In parentheses.
     Section(Group),
+    /// Something whose form is a mistake, which was reported.
+    Refused,
 }
 
 /// The entries of a list of `key = value` and `key(…)`.
 pub(crate) fn entries(tokens: TokenStream, mistakes: &mut Mistakes) -> Vec<RawEntry> {
-    split(tokens).into_iter().filter_map(|tokens| entry(&tokens, mistakes)).collect()
+    let mut entries = Vec::new();
+    for part in split(tokens, mistakes) {
+        let mut rest = part.as_slice();
+        while !rest.is_empty() {
+            let (entry, after) = form::entry(rest, mistakes);
+            entries.extend(entry);
+            rest = after;
+        }
+    }
+    entries
 }
 
 /// The tokens between commas; a comma at the end adds nothing.
-fn split(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
-    let mut parts = vec![Vec::new()];
-    for token in tokens {
-        match (&token, parts.last_mut()) {
-            (TokenTree::Punct(punct), _) if punct.as_char() == ',' => parts.push(Vec::new()),
-            (_, Some(part)) => part.push(token),
-            (_, None) => {}
+fn split(tokens: TokenStream, mistakes: &mut Mistakes) -> Vec<Vec<TokenTree>> {
+    let (mut parts, mut part) = (Vec::new(), Vec::new());
+    for token in flat(tokens) {
+        match token {
+            TokenTree::Punct(comma) if comma.as_char() == ',' => {
+                if part.is_empty() {
+                    mistakes.add(Place::of(comma.span()), "nothing stands before this comma");
+                } else {
+                    parts.push(std::mem::take(&mut part));
+                }
+            }
+            token => part.push(token),
         }
     }
-    if parts.last().is_some_and(Vec::is_empty) {
-        parts.pop();
-    }
+    parts.extend((!part.is_empty()).then_some(part));
     parts
 }
 
-fn entry(tokens: &[TokenTree], mistakes: &mut Mistakes) -> Option<RawEntry> {
-    let Some((first, rest)) = tokens.split_first() else {
-        mistakes.add(Place::of(proc_macro2::Span::call_site()), "a comma stands where an entry was expected");
-        return None;
+/// The tokens without the invisible groups around what a `macro_rules!` macro has captured.
+fn flat(tokens: TokenStream) -> Vec<TokenTree> {
+    let flatten = |token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => flat(group.stream()),
+        token => vec![token],
     };
-    let place = Place::of(first.span());
-    let key = match first {
-        TokenTree::Ident(ident) => Some(word(&ident.to_string())),
-        TokenTree::Literal(literal) => string(literal),
-        _ => None,
-    };
-    let Some(key) = key else {
-        mistakes.add(place, "expected a key: a word, or a text in quotes");
-        return None;
-    };
-    let value = match rest {
-        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
-            RawValue::Section(group.clone())
-        }
-        [TokenTree::Punct(equals), value @ ..] if equals.as_char() == '=' && !value.is_empty() => {
-            RawValue::Tokens(value.to_vec())
-        }
-        _ => {
-            let all = Place::of_all(tokens, place);
-            mistakes.add(all, &format!("write `{key} = value`, or `{key}(…)` for a section"));
-            return None;
-        }
-    };
-    Some(RawEntry { key, place, value })
+    tokens.into_iter().flat_map(flatten).collect()
 }
 
 /// An identifier without the mark of a raw one.
@@ -90,9 +84,15 @@ fn word(ident: &str) -> String {
     ident.strip_prefix("r#").unwrap_or(ident).to_owned()
 }
 
-/// The text of a string literal.
+/// The text of a string literal without a suffix.
 pub(crate) fn string(literal: &Literal) -> Option<String> {
-    syn::parse2::<LitStr>(TokenTree::from(literal.clone()).into()).ok().map(|text| text.value())
+    let text = syn::parse2::<LitStr>(TokenTree::from(literal.clone()).into()).ok()?;
+    text.suffix().is_empty().then(|| text.value())
+}
+
+/// Whether a literal is a number, perhaps with a unit.
+fn is_number(literal: &Literal) -> bool {
+    literal.to_string().starts_with(|c: char| c.is_ascii_digit())
 }
 
 impl Reader<'_> {
@@ -110,54 +110,47 @@ impl Reader<'_> {
                 let entries = entries(group.stream(), self.mistakes);
                 self.section(entries, Place::of(group.span()))
             }
+            RawValue::Refused => self.node(raw.place, Kind::Refused),
         };
         Entry { key: Cow::Owned(raw.key), key_loc, value }
     }
 
-    /// A value; `key` is the place of its key.
-    fn value(&mut self, tokens: &[TokenTree], key: Place) -> Node<'static> {
-        let place = Place::of_all(tokens, key);
-        match tokens {
-            [TokenTree::Ident(ident)] => self.word(place, word(&ident.to_string())),
-            [TokenTree::Punct(minus), rest] if minus.as_char() == '-' => match rest {
-                TokenTree::Ident(ident) => self.word(place, format!("-{}", word(&ident.to_string()))),
-                TokenTree::Literal(literal) if string(literal).is_none() => {
-                    self.word(place, format!("-{literal}"))
-                }
-                _ => self.refuse(place, "a minus stands before a word or a number"),
-            },
+    /// A value; `otherwise` is the place of nothing.
+    fn value(&mut self, tokens: &[TokenTree], otherwise: Place) -> Node<'static> {
+        let place = Place::of_all(tokens, otherwise);
+        let text = match tokens {
+            [TokenTree::Ident(ident)] => word(&ident.to_string()),
+            [TokenTree::Punct(minus), TokenTree::Ident(ident)] if minus.as_char() == '-' => {
+                format!("-{}", word(&ident.to_string()))
+            }
+            [TokenTree::Punct(minus), TokenTree::Literal(literal)]
+                if minus.as_char() == '-' && is_number(literal) =>
+            {
+                format!("-{literal}")
+            }
+            [TokenTree::Literal(literal)] if is_number(literal) => literal.to_string(),
             [TokenTree::Literal(literal)] => match string(literal) {
-                Some(text) => self.node(place, Kind::Scalar(Scalar { text: Cow::Owned(text), quoted: true })),
-                None if literal.to_string().starts_with(|c: char| c.is_ascii_digit()) => {
-                    self.word(place, literal.to_string())
+                Some(text) => {
+                    return self.node(place, Kind::Scalar(Scalar { text: Cow::Owned(text), quoted: true }));
                 }
-                None => self.refuse(place, "expected a word, a number, or a text in plain quotes"),
+                None => return self.refuse(place, form::NO_TEXT),
             },
-            [TokenTree::Group(group)] => self.group(group, place),
-            _ => self.refuse(place, &several(tokens)),
-        }
-    }
-
-    fn group(&mut self, group: &Group, place: Place) -> Node<'static> {
-        match group.delimiter() {
-            Delimiter::Bracket => {
-                let items = split(group.stream());
-                let items = items.iter().map(|tokens| self.value(tokens, place)).collect();
-                self.node(place, Kind::List(items))
+            [TokenTree::Group(list)] if list.delimiter() == Delimiter::Bracket => {
+                let items = split(list.stream(), self.mistakes);
+                let items = items.iter().map(|tokens| self.item(tokens, place)).collect();
+                return self.node(place, Kind::List(items));
             }
-            // What a `macro_rules!` macro has captured.
-            Delimiter::None => {
-                let tokens: Vec<_> = group.stream().into_iter().collect();
-                self.value(&tokens, place)
-            }
-            Delimiter::Parenthesis | Delimiter::Brace => {
-                self.refuse(place, "a section is written as `key(…)`, without `=`, and a list as `[…]`")
-            }
-        }
-    }
-
-    fn word(&mut self, place: Place, text: String) -> Node<'static> {
+            tokens => return self.refuse(place, &form::no_value(tokens)),
+        };
         self.node(place, Kind::Scalar(Scalar { text: Cow::Owned(text), quoted: false }))
+    }
+
+    /// A value of a list.
+    fn item(&mut self, tokens: &[TokenTree], list: Place) -> Node<'static> {
+        match form::missing_comma(tokens) {
+            Some((place, problem)) => self.refuse(place, &problem),
+            None => self.value(tokens, list),
+        }
     }
 
     fn refuse(&mut self, place: Place, problem: &str) -> Node<'static> {
@@ -167,22 +160,5 @@ impl Reader<'_> {
 
     pub(crate) fn node(&mut self, place: Place, kind: Kind<'static>) -> Node<'static> {
         Node { loc: self.spans.add(self.sources, place), kind }
-    }
-}
-
-/// What is wrong with a value of several tokens.
-fn several(tokens: &[TokenTree]) -> String {
-    let has = |mark: char| {
-        tokens.iter().any(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == mark))
-    };
-    if tokens.is_empty() {
-        "expected a value".to_owned()
-    } else if has('=') {
-        "a comma is missing before the next key".to_owned()
-    } else if has('-') {
-        let text: String = tokens.iter().map(ToString::to_string).collect();
-        format!("words and dates with hyphens are written in quotes: `\"{text}\"`")
-    } else {
-        "expected one value: a word, a number, a text in quotes, or a list `[…]`".to_owned()
     }
 }

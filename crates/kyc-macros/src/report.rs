@@ -7,19 +7,48 @@ use crate::spans::{Place, Spans};
 
 /// The mistakes of one declaration.
 #[derive(Default)]
-pub(crate) struct Mistakes(Vec<syn::Error>);
+pub(crate) struct Mistakes {
+    errors: Vec<syn::Error>,
+    /// Whether something could not be read of which nobody knows what it was meant to be.
+    is_unreadable: bool,
+}
 
 impl Mistakes {
     pub(crate) fn add(&mut self, place: Place, message: &str) {
-        self.0.push(syn::Error::new_spanned(place.tokens(), message));
+        self.errors.push(syn::Error::new_spanned(place.tokens(), message));
+    }
+
+    /// Adds a mistake after which a key that is not found may have been meant here.
+    pub(crate) fn add_unreadable(&mut self, place: Place, message: &str) {
+        self.add(place, message);
+        self.is_unreadable = true;
+    }
+
+    /// Says that something could not be read, after it was reported.
+    pub(crate) const fn set_unreadable(&mut self) {
+        self.is_unreadable = true;
+    }
+
+    /// Whether the policy cannot be checked: what is missing in it may be what could not be read.
+    pub(crate) const fn is_unreadable(&self) -> bool {
+        self.is_unreadable
+    }
+
+    /// The value, if there is no mistake. Nothing without a proof gets past this without one.
+    pub(crate) fn proven<T>(&mut self, value: Option<T>, place: Place) -> Option<T> {
+        if value.is_none() && self.is_empty() {
+            self.add(place, "the policy was not proven");
+        }
+        value.filter(|_| self.is_empty())
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.errors.is_empty()
     }
 
-    pub(crate) fn to_compile_errors(&self) -> TokenStream {
-        self.0.iter().map(syn::Error::to_compile_error).collect()
+    /// The compiler errors, each an invocation that can stand for an item, an expression or a type.
+    pub(crate) fn compile_errors(&self) -> impl Iterator<Item = TokenStream> {
+        self.errors.iter().map(syn::Error::to_compile_error)
     }
 
     /// Adds the errors among `diagnostics`: at their tokens, or at `declaration` if they are about a file or about
@@ -76,7 +105,7 @@ fn of_tokens(sources: &SourceMap, spans: &Spans, diagnostic: &Diagnostic) -> Str
 /// A related place in words: its token, or its line in a file.
 fn place_of(sources: &SourceMap, spans: &Spans, loc: Loc) -> Option<String> {
     if let Some(place) = spans.get(loc) {
-        return place.text().map(|text| format!("`{text}`"));
+        return Some(place.describe());
     }
     let (file, bytes) = sources.span(loc)?;
     let position = sources.position(file, &bytes);

@@ -25,14 +25,30 @@ impl Place {
         }
     }
 
+    /// From the first token of this range to the last of the other.
+    pub(crate) fn to(self, end: Self) -> Self {
+        Self { first: self.first, last: end.last }
+    }
+
     /// Tokens that stand for the range in an error.
     pub(crate) fn tokens(self) -> TokenStream {
         [self.first, self.last].into_iter().map(|span| TokenTree::Ident(Ident::new("x", span))).collect()
     }
 
-    /// The source text of a single token.
-    pub(crate) fn text(self) -> Option<String> {
-        self.first.source_text()
+    /// The range in words: its line, and its text if it is short.
+    pub(crate) fn describe(self) -> String {
+        const SHORT: usize = 40;
+        let line = format!("line {}", self.first.start().line);
+        match self.text().filter(|text| text.chars().count() <= SHORT && !text.contains('\n')) {
+            Some(text) => format!("`{text}`, {line}"),
+            None => line,
+        }
+    }
+
+    /// The source text: of one token, or of a minus and what it stands before.
+    fn text(self) -> Option<String> {
+        let text = self.first.source_text()?;
+        if text == "-" { Some(text + &self.last.source_text()?) } else { Some(text) }
     }
 }
 

@@ -4,8 +4,9 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::lower::{lower_policy, lower_set};
 use crate::places::Places;
 use crate::policy::Policy;
-use crate::read::read_yaml;
-use crate::rules::{self, Context};
+use crate::read::{MAX_DEPTH, read_yaml};
+use crate::rules::{self, Context, nesting_too_deep};
+use crate::sections::ClientSection;
 use crate::set::PolicySet;
 use crate::source::SourceMap;
 use crate::tree::Node;
@@ -19,6 +20,16 @@ pub struct Checked<T> {
     pub diagnostics: Vec<Diagnostic>,
     /// Where each key was written.
     pub places: Places,
+    /// What the caller brings, as far as it was understood, mistakes or not.
+    pub client: ClientSection,
+}
+
+impl<T> Checked<T> {
+    /// Nothing was understood.
+    fn unread(findings: Findings) -> Self {
+        let diagnostics = findings.into_sorted();
+        Self { value: None, diagnostics, places: Places::default(), client: ClientSection::NONE }
+    }
 }
 
 /// Checks one policy in YAML. `name` is what diagnostics call the file; `stem` is the file's name without `.yaml`,
@@ -33,14 +44,19 @@ pub fn check_policy(
     let mut findings = Findings::default();
     let (_, tree) = read_yaml(sources, name, bytes, &mut findings);
     let Some(tree) = tree else {
-        return Checked { value: None, diagnostics: findings.into_sorted(), places: Places::default() };
+        return Checked::unread(findings);
     };
     check_node(&tree, stem, set, findings)
 }
 
 /// Checks one policy that another front end has read.
 pub fn check_tree(tree: &Node<'_>, stem: Option<&str>, set: &PolicySet) -> Checked<Policy> {
-    check_node(tree, stem, set, Findings::default())
+    let mut findings = Findings::default();
+    if let Some(loc) = tree.deeper_than(MAX_DEPTH) {
+        findings.push(nesting_too_deep::found(loc));
+        return Checked::unread(findings);
+    }
+    check_node(tree, stem, set, findings)
 }
 
 fn check_node(
@@ -53,8 +69,9 @@ fn check_node(
     let context = Context::definition(&draft.sections, &draft.written, &draft.places, set);
     let waiting = rules::run_all(&context, &mut findings);
     let is_proven = !findings.has_errors() && !set.has_errors;
+    let client = draft.sections.client;
     let value = is_proven.then(|| Policy::proven(draft.sections, waiting));
-    Checked { value, diagnostics: findings.into_sorted(), places: draft.places }
+    Checked { value, diagnostics: findings.into_sorted(), places: draft.places, client }
 }
 
 /// Checks the settings of a policy set in YAML. A set with mistakes is still returned as far as it could be read, so

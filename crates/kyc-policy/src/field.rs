@@ -111,7 +111,7 @@ impl Field {
             return Some(format!("write it as `{}`", field.key));
         }
         let name = ClientField::of(parameter)?;
-        Some(format!("it comes with each client: name `{name}` in `client.require` or `client.accept`"))
+        Some(format!("it comes with each client, as the client field `{name}`"))
     }
 
     /// The last part of each key directly under `section` (empty for the top level).

@@ -101,24 +101,23 @@ macro_rules! find_some {
     };
 }
 
-impl Policy {
-    /// The policy that states `parts`; what follows from them was computed from them.
-    #[doc(hidden)]
-    pub const fn generated(
-        parts: &'static [Part],
-        waiting: u128,
-        settings: EncodedSettings,
-        digest: [u8; 32],
-        document_digest: [u8; 32],
-    ) -> Self {
-        let (digest, document_digest) = (Digest::proven(digest), Digest::proven(document_digest));
-        Self {
-            sections: sections(parts),
-            waiting: Waiting::of_bits(waiting),
-            settings,
-            digest,
-            document_digest,
-        }
+/// The policy that states `parts`; what follows from them was computed from them. It is no constructor of [`Policy`], or
+/// the compiler would recommend it to people.
+#[doc(hidden)]
+pub const fn policy(
+    parts: &'static [Part],
+    waiting: u128,
+    settings: EncodedSettings,
+    digest: [u8; 32],
+    document_digest: [u8; 32],
+) -> Policy {
+    let (digest, document_digest) = (Digest::proven(digest), Digest::proven(document_digest));
+    Policy {
+        sections: sections(parts),
+        waiting: Waiting::of_bits(waiting),
+        settings,
+        digest,
+        document_digest,
     }
 }
 
@@ -236,6 +235,6 @@ const fn web_url(url: Url) -> WebUrl {
 #[doc(hidden)]
 pub const fn poisoned() -> &'static Policy {
     static POISONED: Policy =
-        Policy::generated(&[], 0, EncodedSettings::proven("", 0, Flags::NONE, 0), [0; 32], [0; 32]);
+        policy(&[], 0, EncodedSettings::proven("", 0, Flags::NONE, 0), [0; 32], [0; 32]);
     &POISONED
 }

@@ -43,8 +43,8 @@ mod written;
 pub use archived::{ArchiveError, ArchivedPolicy};
 pub use check::{Checked, check_policy, check_set, check_tree, ignored_file};
 pub use client::{
-    Client, ClientFacts, ClientField, ClientFields, ClientInput, Disagreement, FieldValue, InputValue,
-    TypedPolicy, client_field,
+    AcceptedValue, Client, ClientFacts, ClientField, ClientFields, ClientInput, Disagreement, FieldValue,
+    InputValue, TypedPolicy, client_field, unknown_client_field,
 };
 pub use diagnostic::{Diagnostic, Place, Related};
 pub use digest::{Digest, MalformedDigest};

@@ -30,7 +30,7 @@ impl Policy {
         Self { sections, waiting, settings, digest, document_digest }
     }
 
-    /// What [`Policy::generated`] takes beside sections and digests.
+    /// What generated code states beside sections and digests.
     #[doc(hidden)]
     pub const fn parts(&self) -> (u128, &EncodedSettings) {
         (self.waiting.bits(), &self.settings)

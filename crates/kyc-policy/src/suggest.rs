@@ -21,17 +21,20 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
-/// The help line for an unknown word: the nearest one, and all of them while they are few.
+/// The help line for an unknown word: the nearest one, and all of them while they are few (very few beside a near one).
 pub(crate) fn did_you_mean<'a>(
     word: &str,
     known: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Option<String> {
     const FEW: usize = 16;
+    const VERY_FEW: usize = 8;
     let all: Vec<&str> = known.clone().into_iter().collect();
-    let list = (!all.is_empty() && all.len() <= FEW).then(|| {
+    let near = nearest(word, known);
+    let few = if near.is_some() { VERY_FEW } else { FEW };
+    let list = (!all.is_empty() && all.len() <= few).then(|| {
         format!("known here: {}", all.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", "))
     });
-    match (nearest(word, known), list) {
+    match (near, list) {
         (Some(near), Some(list)) => Some(format!("did you mean `{near}`? ({list})")),
         (Some(near), None) => Some(format!("did you mean `{near}`?")),
         (None, list) => list,

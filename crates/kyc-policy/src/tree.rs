@@ -58,6 +58,18 @@ impl<'t> Node<'t> {
         }
     }
 
+    /// The first list or map that lies within `levels` others.
+    pub(crate) fn deeper_than(&self, levels: usize) -> Option<Loc> {
+        let Some(inner) = levels.checked_sub(1) else {
+            return matches!(self.kind, Kind::List(_) | Kind::Map(_)).then_some(self.loc);
+        };
+        match &self.kind {
+            Kind::Scalar(_) | Kind::Refused => None,
+            Kind::List(items) => items.iter().find_map(|item| item.deeper_than(inner)),
+            Kind::Map(entries) => entries.iter().find_map(|entry| entry.value.deeper_than(inner)),
+        }
+    }
+
     /// The text of an unquoted or quoted scalar that is not empty.
     pub fn scalar(&self) -> Option<&Scalar<'t>> {
         match &self.kind {

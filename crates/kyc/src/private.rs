@@ -12,10 +12,11 @@ pub use kyc_core::{
     FaceThreshold, Flags, Locale, Nfc, SessionLength, Step, StepName, StepPlace, StepText, StepType,
     TokenType, VendorField,
 };
-pub use kyc_policy::generated::{Part, Url, poisoned};
+pub use kyc_policy::generated::{Part, Url, poisoned, policy};
 pub use kyc_policy::{
-    AmlList, ClientFields, ClientSection, Countries, CountryLockMode, Delivery, DocumentScope, Duration,
-    Expiry, FieldValue, Outcome, Policy, Reuse, ReverifyEvent, RiskTier, Screen, Tag, Token, client_field,
+    AcceptedValue, AmlList, Client, ClientFields, ClientSection, Countries, CountryLockMode, Delivery,
+    DocumentScope, Duration, Expiry, FieldValue, Outcome, Policy, Reuse, ReverifyEvent, RiskTier, Screen,
+    Tag, Token, client_field,
 };
 
 /// Compares the policies that were compiled in with the files of their folder.

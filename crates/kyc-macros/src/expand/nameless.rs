@@ -15,23 +15,23 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let mut entries = entries(input, &mut mistakes);
     let options = Options::take(&mut entries, &mut mistakes);
     if let Some(file) = &options.file {
-        mistakes.add(
+        mistakes.add_unreadable(
             file.place,
             "`policy!` states a policy itself; a file is taken by `#[policy(file = …)]` on a struct",
         );
     }
     let declared = declared(entries, &[], &options, declaration, &mut mistakes);
     let krate = &options.krate;
-    let Some(declared) = declared.filter(|_| mistakes.is_empty()) else {
-        let errors = mistakes.to_compile_errors();
-        return quote!({ #errors #krate::__private::poisoned() });
+    let Some(declared) = mistakes.proven(declared, declaration) else {
+        let errors = mistakes.compile_errors();
+        return quote!({ #(#errors)* #krate::__private::poisoned() });
     };
     let tracked = tracked(&declared.files);
     let policy = crate::quote_policy::policy(&declared.policy);
     quote! {{
         #tracked
-        use #krate::__private as p;
-        static POLICY: p::Policy = #policy;
+        use #krate::__private as __p;
+        static POLICY: __p::Policy = #policy;
         &POLICY
     }}
 }

@@ -11,4 +11,4 @@ pub use data::Client;
 pub use facts::ClientFacts;
 pub use field::{ClientField, ClientFields};
 pub use input::{ClientInput, InputValue};
-pub use typed::{Disagreement, FieldValue, TypedPolicy, client_field};
+pub use typed::{AcceptedValue, Disagreement, FieldValue, TypedPolicy, client_field, unknown_client_field};

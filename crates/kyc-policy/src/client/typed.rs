@@ -7,7 +7,10 @@ use kyc_core::{
 };
 
 use super::{Client, ClientField, ClientFields};
+use crate::diagnostic::Diagnostic;
 use crate::policy::Policy;
+use crate::rules::unknown_word;
+use crate::source::Loc;
 
 /// A type that declares a policy and holds one client's data for it. Derive it with `#[derive(Policy)]`.
 pub trait TypedPolicy: Sized {
@@ -18,23 +21,36 @@ pub trait TypedPolicy: Sized {
     fn into_client(self) -> Client;
 }
 
-/// A value that a field of a client can have: the field's own type if the field is required, `Option` of it if it is
-/// accepted.
+/// The type of a field that the policy requires.
 #[diagnostic::on_unimplemented(
-    message = "the client field `{Field}` cannot be a `{Self}`",
-    label = "this is not the type of the field",
+    message = "the client field `{Field}` cannot be of type `{Self}`",
+    label = "not the type of `{Field}`",
     note = "the types of the fields are `ClientId`, `ExternalRef`, `PersonName` (first_name, last_name), `Date` \
             (date_of_birth, date_of_expiry, date_of_issue), `Personal<Country>` (nationality, document_country), \
             `DocumentNumber`, `PersonalNumber`, `Personal<Sex>`, `Address`, `Locale` and `StepData`",
-    note = "a field that may be left out is a `core::option::Option` of its type"
+    note = "a field that may be left out is an `Option` of its type, written by that name"
 )]
 pub trait FieldValue<Field> {
     /// Makes the value part of `client`.
     fn put(self, client: &mut Client);
 }
 
+/// The type of a field that may be left out.
+#[diagnostic::on_unimplemented(
+    message = "the client field `{Field}` cannot be of type `{Self}`",
+    label = "not the `Option` of the type of `{Field}`",
+    note = "the types of the fields are `ClientId`, `ExternalRef`, `PersonName` (first_name, last_name), `Date` \
+            (date_of_birth, date_of_expiry, date_of_issue), `Personal<Country>` (nationality, document_country), \
+            `DocumentNumber`, `PersonalNumber`, `Personal<Sex>`, `Address`, `Locale` and `StepData`",
+    note = "if another type of the name `Option` is in scope, write `core::option::Option`"
+)]
+pub trait AcceptedValue<Field> {
+    /// Makes the value, if there is one, part of `client`.
+    fn put(self, client: &mut Client);
+}
+
 #[diagnostic::do_not_recommend]
-impl<Field, T: FieldValue<Field>> FieldValue<Field> for Option<T> {
+impl<Field, T: FieldValue<Field>> AcceptedValue<Field> for Option<T> {
     fn put(self, client: &mut Client) {
         if let Some(value) = self {
             value.put(client);
@@ -94,6 +110,12 @@ values! {
     document_country DocumentCountry: Personal<Country> => document_country = Some,
     locale Locale: Locale => locale = Some,
     step_data StepData: StepData => step_data = core::convert::identity,
+}
+
+/// What is said of a field whose name is that of no client field.
+pub fn unknown_client_field(place: Loc, name: &str) -> Diagnostic {
+    let known = ClientField::ALL.iter().map(|field| field.as_str());
+    unknown_word::found(place, name, "a client field", known)
 }
 
 /// A field of a struct that does not agree with the policy's client section.

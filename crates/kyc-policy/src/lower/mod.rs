@@ -59,7 +59,7 @@ pub(crate) fn lower_policy(
         return lowering.finish();
     };
     for (key, help) in [
-        ("name", "write the file's name without `.yaml`"),
+        ("name", "name the policy; a file's is its own name without `.yaml`"),
         ("countries", "name the issuing countries, or write `any`"),
         ("documents", "name the document types, or write `any`"),
     ] {

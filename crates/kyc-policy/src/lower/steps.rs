@@ -40,7 +40,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     if let Some(steps) = Steps::new(steps) {
         lowering.sections.extra = Extra::Steps(steps);
     } else {
-        let help = "write `ALL: { ALL: { UTILITY_BILL: { type: UPLOAD } } }`, or leave `steps` out";
+        let help = "name a country, in it a document type, and in that a step; the first two may be `ALL`";
         lowering.reader.findings.push(missing_key::found(
             node.loc,
             "steps.<country>.<document>.<step>",

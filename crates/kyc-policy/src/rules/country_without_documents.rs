@@ -31,7 +31,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         findings.push(
             Diagnostic::new(&RULE, table, format!("no document type for {}{more}", first.join(", ")))
-                .help("add a row `any: […]` for all other countries"),
+                .help("add a row `any` for all other countries"),
         );
     }
     Ok(())

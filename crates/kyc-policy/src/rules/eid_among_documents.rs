@@ -21,7 +21,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
         for entry in list.entries.iter().filter(|entry| entry.value.is_eid()) {
             findings.push(
                 Diagnostic::new(&RULE, entry.loc, format!("`{}` is an e-ID and no document", entry.value))
-                    .help(format!("write it as `eid: [{}]`", entry.value)),
+                    .help(format!("list `{}` under the key `eid`", entry.value)),
             );
         }
     }

@@ -36,7 +36,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
             findings.push(
                 Diagnostic::new(&RULE, context.value(key), format!("`{key}` needs a selfie, and a `DOCUMENT` session takes none"))
                     .related(context.value("token.type"), "the session")
-                    .help("write `type: IDENTIFICATION`, or `false` here"),
+                    .help("let `token.type` be `IDENTIFICATION`, or write `false` here"),
             );
         }
     }
@@ -44,7 +44,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
         findings.push(
             Diagnostic::new(&RULE, context.value("face_threshold"), "`face_threshold` needs a selfie, and a `DOCUMENT` session takes none")
                 .related(context.value("token.type"), "the session")
-                .help("write `type: IDENTIFICATION`, or leave the threshold out"),
+                .help("let `token.type` be `IDENTIFICATION`, or leave the threshold out"),
         );
     }
     Ok(())

@@ -24,7 +24,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
         if !definition.places.is_stated(key) && !definition.places.is_broken(key) {
             let diagnostic =
                 Diagnostic::new(&RULE, context.key("name"), format!("`{key}` is missing, and the set demands it"));
-            findings.push(diagnostic.related(*loc, "demanded here").help(format!("write `{key}: …`")));
+            findings.push(diagnostic.related(*loc, "demanded here").help(format!("state the key `{key}`")));
         }
     }
     Ok(())

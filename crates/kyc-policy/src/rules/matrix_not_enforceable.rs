@@ -30,7 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     if differ && !sections.client.require.contains(ClientField::DocumentCountry) {
         findings.push(
             Diagnostic::new(&RULE, context.key("documents"), "rows differ by country, and the country need not be known")
-                .help("add `document_country` to `client.require`; otherwise a document of another row is refused only after capture"),
+                .help("require the client field `document_country`; otherwise a document of another row is refused only after capture"),
         );
     }
     Ok(())

@@ -33,7 +33,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
         let message = format!("`{key}` is {}, and nothing says why minors are accepted", bound.value.get());
         findings.push(
             Diagnostic::new(&RULE, bound.loc, message)
-                .help("write `minors: { rationale: … }`, or raise the bound to 18"),
+                .help("say why as `minors.rationale`, or raise the bound to 18"),
         );
     }
     Ok(())

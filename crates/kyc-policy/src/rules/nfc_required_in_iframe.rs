@@ -25,9 +25,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     context.need(&["nfc", "delivery"])?;
     if context.sections.nfc == Nfc::Required && context.sections.delivery == Delivery::Iframe {
         findings.push(
-            Diagnostic::new(&RULE, context.value("nfc"), "`nfc: required` cannot be met in an iframe")
+            Diagnostic::new(&RULE, context.value("nfc"), "`nfc` cannot be `required` in an iframe")
                 .related(context.value("delivery"), "the delivery")
-                .help("write `nfc: optional`, or deliver by `redirect`"),
+                .help("let `nfc` be `optional`, or `delivery` be `redirect`"),
         );
     }
     Ok(())

@@ -36,7 +36,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
         let at = at.map_or_else(|| context.key("steps"), |written| written.loc.into());
         findings.push(
             Diagnostic::new(&RULE, at, format!("`{}` compares, and {problem}", place.name))
-                .help("write `fields: […]` and add `step_data` to `client.require`, or write `type: UPLOAD`"),
+                .help("name its `fields` and require the client field `step_data`, or let its `type` be `UPLOAD`"),
         );
     }
     Ok(())

@@ -25,7 +25,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
         for field in used.iter().filter(|field| !context.sections.client.require.contains(*field)) {
             findings.push(
                 Diagnostic::new(&RULE, context.value(key), format!("`{{{field}}}` is a field that need not be given"))
-                    .help(format!("add `{field}` to `client.require`")),
+                    .help(format!("require the client field `{field}`")),
             );
         }
     }

@@ -23,7 +23,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     context.need(&["delivery"])?;
     if context.sections.delivery == Delivery::Iframe && definition.places.is_stated("redirect") {
         findings.push(
-            Diagnostic::new(&RULE, context.key("redirect"), "`redirect` and `delivery: iframe` exclude each other")
+            Diagnostic::new(&RULE, context.key("redirect"), "`redirect` and the delivery `iframe` exclude each other")
                 .related(context.value("delivery"), "the delivery")
                 .help("leave `redirect` out: the vendor's frame posts a message to your page"),
         );

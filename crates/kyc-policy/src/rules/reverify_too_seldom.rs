@@ -30,7 +30,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
         None => format!("`reverify.every` is missing, and the set caps tier `{tier}` at {cap}"),
     };
     let diagnostic = Diagnostic::new(&RULE, context.value("reverify.every"), message)
-        .help(format!("write `reverify: {{ every: {cap} }}` or less"));
+        .help(format!("let `reverify.every` be `{cap}` or less"));
     findings.push(match set.places.value("governance.reverify") {
         Some(loc) => diagnostic.related(loc, "capped here"),
         None => diagnostic,

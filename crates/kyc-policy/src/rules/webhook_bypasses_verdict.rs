@@ -27,8 +27,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     findings.push(match set.places.value("intake") {
         Some(loc) => diagnostic
             .related(loc, "where results are judged")
-            .help("leave `webhook` out or write the set's `intake`; or add `unjudged: <reason>`"),
-        None => diagnostic.help("name the address where results are judged as `intake` in `_set.yaml`; or add `unjudged: <reason>`"),
+            .help("leave `webhook` out or write the set's `intake`; or say why as `webhook.unjudged`"),
+        None => diagnostic.help("name the address where results are judged as `intake` in `_set.yaml`; or say why as `webhook.unjudged`"),
     });
     Ok(())
 }

@@ -24,5 +24,5 @@ pub(crate) fn found(loc: Loc, key: &str, wanted: &str, given: &str) -> Diagnosti
     if key.is_empty() || keys.is_empty() {
         return diagnostic;
     }
-    diagnostic.help(format!("write `{key}: {{ … }}` with the keys {}", keys.join(", ")))
+    diagnostic.help(format!("it is a section with the keys {}", keys.join(", ")))
 }

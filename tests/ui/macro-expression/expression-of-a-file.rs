@@ -1,0 +1,3 @@
+fn main() {
+    let _ = kyc::policy!(file = "policies/sound/shop.yaml");
+}

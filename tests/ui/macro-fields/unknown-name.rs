@@ -1,0 +1,14 @@
+use kyc::{ClientId, Date, Policy};
+
+#[derive(Policy)]
+#[policy(
+    name = "shop",
+    countries = [LT],
+    documents = [PASSPORT],
+)]
+struct Shop {
+    client_id: ClientId,
+    date_of_brith: Date,
+}
+
+fn main() {}

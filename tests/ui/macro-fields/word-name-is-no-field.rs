@@ -1,0 +1,14 @@
+use kyc::{ClientId, PersonName, Policy};
+
+#[derive(Policy)]
+#[policy(
+    name = "shop",
+    countries = [LT],
+    documents = [PASSPORT],
+)]
+struct Shop {
+    client_id: ClientId,
+    name: PersonName,
+}
+
+fn main() {}

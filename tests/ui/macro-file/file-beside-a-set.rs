@@ -1,0 +1,12 @@
+use kyc::{ClientId, Policy};
+
+#[derive(Policy)]
+#[policy(
+    file = "policies/sound/shop.yaml",
+    set = "policies/hosts",
+)]
+struct Shop {
+    client_id: ClientId,
+}
+
+fn main() {}

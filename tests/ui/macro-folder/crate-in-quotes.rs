@@ -1,0 +1,3 @@
+kyc::policies!("policies/sound", crate = "kyc");
+
+fn main() {}

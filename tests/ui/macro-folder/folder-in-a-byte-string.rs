@@ -1,0 +1,3 @@
+kyc::policies!(b"policies/sound");
+
+fn main() {}

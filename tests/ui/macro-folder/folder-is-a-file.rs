@@ -1,0 +1,3 @@
+kyc::policies!("policies/sound/shop.yaml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+kyc::policies!("/etc/policies");
+
+fn main() {}

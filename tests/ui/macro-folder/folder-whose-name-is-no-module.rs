@@ -1,0 +1,3 @@
+kyc::policies!("policies/1st");
+
+fn main() {}

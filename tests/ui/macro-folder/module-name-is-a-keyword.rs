@@ -1,0 +1,3 @@
+kyc::policies!(mod type = "policies/sound");
+
+fn main() {}

@@ -1,0 +1,3 @@
+kyc::policies!(pub mod policies "policies/sound");
+
+fn main() {}

@@ -1,0 +1,3 @@
+kyc::policies!();
+
+fn main() {}

@@ -1,0 +1,3 @@
+kyc::policies!("policies/misnamed");
+
+fn main() {}

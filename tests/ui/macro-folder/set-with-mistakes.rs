@@ -1,0 +1,3 @@
+kyc::policies!("policies/broken-set");
+
+fn main() {}

@@ -1,0 +1,3 @@
+kyc::policies!("policies/clash");
+
+fn main() {}

@@ -1,0 +1,3 @@
+kyc::policies!("policies/sound", "policies/clash");
+
+fn main() {}

@@ -1,0 +1,14 @@
+use kyc::{ClientId, Policy};
+
+#[derive(Policy)]
+#[policy(
+    set = "nowhere",
+    name = "shop",
+    countries = [LT],
+    documents = [PASSPORT],
+)]
+struct Shop {
+    client_id: ClientId,
+}
+
+fn main() {}

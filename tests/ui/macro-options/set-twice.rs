@@ -1,0 +1,15 @@
+use kyc::{ClientId, Policy};
+
+#[derive(Policy)]
+#[policy(
+    set = "policies/hosts",
+    set = "policies/hosts",
+    name = "shop",
+    countries = [LT],
+    documents = [PASSPORT],
+)]
+struct Shop {
+    client_id: ClientId,
+}
+
+fn main() {}

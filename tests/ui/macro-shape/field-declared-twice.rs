@@ -1,0 +1,10 @@
+use kyc::{ClientId, Policy};
+
+#[derive(Policy)]
+#[policy(name = "shop", countries = [LT], documents = [PASSPORT])]
+struct Shop {
+    client_id: ClientId,
+    client_id: ClientId,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use kyc::{ClientId, Policy};
+
+#[derive(Policy)]
+#[policy = "shop"]
+struct Shop {
+    client_id: ClientId,
+}
+
+fn main() {}

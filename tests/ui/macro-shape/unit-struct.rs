@@ -1,0 +1,7 @@
+use kyc::Policy;
+
+#[derive(Policy)]
+#[policy(name = "shop", countries = [LT], documents = [PASSPORT])]
+struct Shop;
+
+fn main() {}

@@ -1,0 +1,15 @@
+use kyc::{ClientId, Policy};
+
+#[derive(Policy)]
+#[policy(
+    name = "shop",
+    countries = [LT],
+    documents = [PASSPORT],
+    reuse = never,,
+    age(min = 18),
+)]
+struct Shop {
+    client_id: ClientId,
+}
+
+fn main() {}

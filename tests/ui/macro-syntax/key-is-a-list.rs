@@ -1,0 +1,14 @@
+use kyc::{ClientId, Policy};
+
+#[derive(Policy)]
+#[policy(
+    name = "shop",
+    countries = [LT],
+    documents = [PASSPORT],
+    [age] = 18,
+)]
+struct Shop {
+    client_id: ClientId,
+}
+
+fn main() {}
