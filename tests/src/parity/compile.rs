@@ -35,17 +35,16 @@ pub struct CompileError {
 ///
 /// It does not compile, or does not run.
 pub fn run(package: &Package, declarations: &[&Declaration]) -> Vec<Value> {
-    let mut code = PRELUDE.to_owned();
-    let mut table = String::new();
-    for (number, declaration) in declarations.iter().enumerate() {
+    let numbered = || declarations.iter().enumerate();
+    let code: String = numbered().map(|(number, declaration)| declaration.code(number)).collect();
+    let row = |(number, declaration): (usize, &&Declaration)| {
         let (folder, route) = (&declaration.folder, declaration.route);
         let policies = declaration.policies(number);
-        code.push_str(&declaration.code(number));
-        table.push_str(&format!(
-            "Compiled {{ folder: {folder:?}, route: \"{route}\", policies: {policies} }},\n"
-        ));
-    }
-    code.push_str(&format!("use crate::program::Compiled;\npub const ALL: &[Compiled] = &[\n{table}];\n"));
+        format!("Compiled {{ folder: {folder:?}, route: \"{route}\", policies: {policies} }},\n")
+    };
+    let table: String = numbered().map(row).collect();
+    let code =
+        format!("{PRELUDE}{code}use crate::program::Compiled;\npub const ALL: &[Compiled] = &[\n{table}];\n");
     package.write(DECLARATIONS, code.as_bytes());
     package.write("src/facts.rs", include_bytes!("facts.rs"));
     package.write("src/program.rs", include_bytes!("program.rs"));

@@ -4,13 +4,14 @@ use std::fmt::{self, Write as _};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kyc::{ClientField, Folder, LoadError};
-use kyc_policy::{Policy, Severity, SourceMap, read_tree};
+use kyc::{Folder, LoadError};
+use kyc_policy::{Severity, SourceMap, read_tree};
 use serde_json::Value;
 
 use super::facts::facts;
+use super::fields::{StructField, agreeing, stating, understood};
 use super::package::Package;
-use super::tokens::{Unwritable, entries, fields, quoted};
+use super::tokens::{Unwritable, entries, quoted};
 use crate::{Case, cases, corpus, file_name, now};
 
 /// A way in which a policy is declared.
@@ -52,7 +53,7 @@ pub enum Expected {
 enum Code {
     Module,
     Expression(String),
-    Struct(String, Vec<(ClientField, bool)>),
+    Struct(String, Vec<StructField>),
 }
 
 /// The declarations of the corpus.
@@ -146,15 +147,6 @@ fn ids(of: &[&str]) -> Vec<String> {
     ids
 }
 
-/// The fields of a struct that agrees with the client section of `policy`.
-fn agreeing(policy: &Policy) -> Vec<(ClientField, bool)> {
-    let taken = ClientField::ALL.iter().filter(|field| policy.takes(**field));
-    taken
-        .filter(|field| **field != ClientField::ClientId)
-        .map(|field| (*field, policy.required_fields().contains(*field)))
-        .collect()
-}
-
 impl Expected {
     fn ids(&self) -> Vec<String> {
         match self {
@@ -178,7 +170,13 @@ impl Declared {
         for file in read.files() {
             let path = format!("{folder}/{}.yaml", file.name);
             let expected = expected(package, &path, Folder::read_file);
-            let fields = file.policy.as_ref().map(agreeing).unwrap_or_default();
+            let fields = if let Some(policy) = &file.policy {
+                agreeing(policy)
+            } else {
+                let yaml = fs::read(package.root().join(&path)).expect("a file");
+                let (tree, _) = read_tree(&mut SourceMap::default(), "", &yaml);
+                tree.as_ref().map(understood).unwrap_or_default()
+            };
             let code = Code::Struct(format!("file = {}", quoted(&path)), fields);
             self.all.push(Declaration { code, route: Route::File, expected, folder: folder.to_owned() });
         }
@@ -212,7 +210,7 @@ fn code(route: Route, yaml: &[u8], set: Option<&str>, expected: &Expected) -> Re
     let is_field = |key: &str| route == Route::Struct && key == "client";
     let entries = entries.into_iter().filter(|(key, _)| !is_field(key)).map(|(_, code)| code);
     let code = set.into_iter().chain(entries).collect::<Vec<_>>().join(",\n");
-    Ok(if route == Route::Struct { Code::Struct(code, fields(&tree)?) } else { Code::Expression(code) })
+    Ok(if route == Route::Struct { Code::Struct(code, stating(&tree)?) } else { Code::Expression(code) })
 }
 
 impl Declaration {

@@ -3,6 +3,7 @@
 mod compile;
 mod declare;
 pub mod facts;
+mod fields;
 mod package;
 pub mod program;
 mod tokens;

@@ -70,6 +70,18 @@ impl Package {
         }
     }
 
+    /// Deletes a file, if there is one.
+    ///
+    /// # Panics
+    ///
+    /// It cannot be deleted.
+    pub fn remove(&self, path: &str) {
+        let path = self.root.join(path);
+        if path.exists() {
+            fs::remove_file(path).expect("a file that can be deleted");
+        }
+    }
+
     /// Every file under `folder`.
     fn files(&self, folder: &str) -> Vec<PathBuf> {
         let mut folders = vec![self.root.join(folder)];

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use kyc_policy::ClientField;
 use kyc_policy::tree::{Entry, Kind, Node, Scalar};
 
 /// Why a policy cannot be written as tokens.
@@ -60,44 +59,6 @@ pub(super) fn entries(tree: &Node<'_>) -> Result<Vec<(String, String)>, Unwritab
     entries.iter().map(|of| Ok((of.key.to_string(), entry(of, of.key == TYPED)?))).collect()
 }
 
-/// The fields that state the `client` section: which they are, and whether they are required. The client's id is not
-/// among them.
-///
-/// # Errors
-///
-/// Fields of a struct cannot state it.
-pub(super) fn fields(tree: &Node<'_>) -> Result<Vec<(ClientField, bool)>, Unwritable> {
-    let Kind::Map(entries) = &tree.kind else { return Err(Unwritable::NoMap) };
-    let mut sections = entries.iter().filter(|entry| entry.key == "client");
-    let section = match (sections.next(), sections.next()) {
-        (None, _) => return Ok(Vec::new()),
-        (Some(section), None) => section,
-        (Some(_), Some(_)) => return Err(Unwritable::NoFields),
-    };
-    let Kind::Map(lists) = &section.value.kind else { return Err(Unwritable::NoFields) };
-    let mut fields: Vec<(ClientField, bool)> = Vec::new();
-    for Entry { key, value, .. } in lists {
-        let required = match &**key {
-            "require" => true,
-            "accept" => false,
-            _ => return Err(Unwritable::NoFields),
-        };
-        let Kind::List(words) = &value.kind else { return Err(Unwritable::NoFields) };
-        for word in words {
-            let field = word.scalar().and_then(|word| ClientField::from_word(&word.text));
-            let is_new = |of: &ClientField| fields.iter().all(|(field, _)| field != of);
-            let is_field = |of: &ClientField| *of != ClientField::ClientId && is_new(of);
-            fields.push((field.filter(is_field).ok_or(Unwritable::NoFields)?, required));
-        }
-    }
-    // A section or list without entries is a mistake, and no struct makes it.
-    if fields.is_empty() || lists.iter().any(|list| matches!(&list.value.kind, Kind::List(l) if l.is_empty()))
-    {
-        return Err(Unwritable::NoFields);
-    }
-    Ok(fields)
-}
-
 fn entry(entry: &Entry<'_>, is_typed: bool) -> Result<String, Unwritable> {
     let key = if is_word(&entry.key) { entry.key.to_string() } else { quoted(&entry.key) };
     Ok(match &entry.value.kind {
@@ -136,13 +97,15 @@ fn is_word(text: &str) -> bool {
     text.starts_with(is_first) && text != "_" && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// Digits and perhaps a unit. A unit that begins with `e` would be an exponent, and letters after a leading zero a base.
+/// Digits, perhaps with a fraction, an exponent or a unit. Letters after a leading zero would be a base.
 fn is_number(text: &str) -> bool {
     let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let has_digits = unit.len() < text.len();
-    has_digits
-        && (unit.is_empty()
-            || (is_word(unit) && !unit.starts_with(['e', 'E', '_']) && !text.starts_with('0')))
+    let is_counted = unit.len() < text.len() && !text.starts_with('0') && is_word(unit);
+    let is_plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | 'e'));
+    let is_closed =
+        text.starts_with(|c: char| c.is_ascii_digit()) && text.ends_with(|c: char| c.is_ascii_digit());
+    (is_counted && !unit.starts_with(['e', 'E', '_']))
+        || (is_plain && is_closed && text.parse::<f64>().is_ok())
 }
 
 /// The text as a string literal.
