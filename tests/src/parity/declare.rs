@@ -80,15 +80,7 @@ pub fn declare(package: &Package) -> Declared {
     let mut declared = Declared::default();
     for (folder, case) in &cases {
         let folder = format!("{CASES}/{folder}");
-        let expected = expected(package, &folder, Folder::read);
-        let errors = if case.has(".client.json") { expected.problems() } else { expected.ids() };
-        assert_eq!(ids(&case.run().rules(Severity::Error)), errors, "{case}: read as a folder");
-        declared.all.push(Declaration {
-            code: Code::Module,
-            route: Route::Folder,
-            expected,
-            folder: folder.clone(),
-        });
+        declared.add_folder(package, &folder, case);
         declared.add_files(package, &folder);
         if let Some(yaml) = case.bytes(".yaml") {
             let set = case.has(".set.yaml").then_some(&*folder);
@@ -164,6 +156,19 @@ impl Expected {
 }
 
 impl Declared {
+    /// Declares the whole folder of the case.
+    fn add_folder(&mut self, package: &Package, folder: &str, case: &Case) {
+        let expected = expected(package, folder, Folder::read);
+        let errors = if case.has(".client.json") { expected.problems() } else { expected.ids() };
+        assert_eq!(ids(&case.run().rules(Severity::Error)), errors, "{case}: read as a folder");
+        let folder = folder.to_owned();
+        if matches!(&expected, Expected::Fine(policies) if policies.is_empty()) {
+            self.unwritable.push((folder, Route::Folder, Unwritable::NoPolicy));
+        } else {
+            self.all.push(Declaration { code: Code::Module, route: Route::Folder, expected, folder });
+        }
+    }
+
     /// Declares each policy file of the folder alone.
     fn add_files(&mut self, package: &Package, folder: &str) {
         let read = Folder::read(&package.root().join(folder)).unwrap_or_else(|error| panic!("{error}"));

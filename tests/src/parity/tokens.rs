@@ -4,9 +4,11 @@ use std::fmt;
 
 use kyc_policy::tree::{Entry, Kind, Node, Scalar};
 
-/// Why a policy cannot be written as tokens.
+/// Why a case cannot be declared in a way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unwritable {
+    /// There is no policy: the case is about a set or about names of files, and is fine.
+    NoPolicy,
     /// The reader of YAML refuses the text.
     Text,
     /// The rule that is broken is about the name of a file.
@@ -28,6 +30,7 @@ pub enum Unwritable {
 impl fmt::Display for Unwritable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::NoPolicy => "there is no policy",
             Self::Text => "the reader of YAML refuses the text",
             Self::FileName => "the rule is about the name of a file",
             Self::NoMap => "the document is no map",
