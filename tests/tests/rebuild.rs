@@ -100,6 +100,28 @@ fn an_edited_file_is_checked_again() {
     assert_eq!(as_the_files_state(&package), first);
 }
 
+/// The generated test fails, and says that `policies` are missing.
+fn assert_missing(package: &Package, policies: &str) {
+    let Output { status, stdout, .. } = package.cargo("test", &[]);
+    let output = String::from_utf8_lossy(&stdout);
+    assert!(!status.success() && output.contains("every_file_of_the_folder_is_compiled_in"), "{output}");
+    assert!(output.contains(&format!("not compiled in as they are now: {policies}")), "{output}");
+}
+
+#[test]
+fn an_added_set_fails_the_generated_test() {
+    let package = Package::new(Path::new(env!("CARGO_TARGET_TMPDIR")), "governed");
+    package.lay_out(
+        "src",
+        &[("main.rs".into(), "kyc::policies!(\"policies\");\n\nfn main() {}\n".into())].into(),
+    );
+    package.lay_out("policies", &[("one.yaml".into(), POLICY.into())].into());
+    assert!(package.cargo("test", &[]).status.success());
+
+    package.write("policies/_set.yaml", SET.as_bytes());
+    assert_missing(&package, "[\"one\"]");
+}
+
 #[test]
 fn an_added_file_fails_the_generated_test_and_is_known_to_a_build_script() {
     let package = package("added");
@@ -107,10 +129,7 @@ fn an_added_file_fails_the_generated_test_and_is_known_to_a_build_script() {
 
     let added = |name: &str| format!("name: {name}\ncountries: [LT]\ndocuments: [PASSPORT]\n");
     package.write("policies/two.yaml", added("two").as_bytes());
-    let Output { status, stdout, .. } = package.cargo("test", &[]);
-    let output = String::from_utf8_lossy(&stdout);
-    assert!(!status.success() && output.contains("every_file_of_the_folder_is_compiled_in"), "{output}");
-    assert!(output.contains("not compiled in: [\"two\"]"), "{output}");
+    assert_missing(&package, "[\"two\"]");
 
     package.write("build.rs", BUILD.as_bytes());
     assert!(package.cargo("test", &[]).status.success());

@@ -90,7 +90,6 @@ fn content(folder: &At<PathBuf>, krate: &TokenStream, mistakes: &mut Mistakes) -
     let types = types(&policies, folder.place, mistakes)?;
     let structs = types.iter().map(|(ident, policy)| structure(ident, policy, krate));
     let idents = types.keys();
-    let names = policies.iter().map(Policy::name);
     let path = format!("/{}", folder.value.to_string_lossy());
     Some(quote! {
         #tracked
@@ -105,7 +104,7 @@ fn content(folder: &At<PathBuf>, krate: &TokenStream, mistakes: &mut Mistakes) -
         fn every_file_of_the_folder_is_compiled_in() {
             #krate::__private::assert_compiled_in(
                 ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #path),
-                &[#(#names),*],
+                ALL,
             );
         }
     })
