@@ -12,7 +12,7 @@ pub fn facts(policy: &Policy, client: Option<&[u8]>, now: kyc::Timestamp) -> Val
         "document_digest": policy.document_digest().to_string(),
         "canonical": policy.canonical(),
         "waiting": waiting.to_string(),
-        "settings": settings.parts(),
+        "settings": format!("{:?}", settings.parts()),
         "merged": merged(policy, client, now),
     })
 }
