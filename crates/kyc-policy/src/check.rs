@@ -92,3 +92,20 @@ pub fn ignored_file(sources: &mut SourceMap, name: &str) -> Diagnostic {
         rules::file_ignored::found(file, name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn under_an_unreadable_set_nothing_is_said_of_what_it_may_hold() {
+        let mut sources = SourceMap::default();
+        let (set, mistakes) = check_set(&mut sources, "_set.yaml", b"hosts: [app.example.com\ngroups: {");
+        assert_eq!(mistakes.len(), 1, "{mistakes:?}");
+        let text = "name: a\ncountries: any\ndocuments: any\nredirect: { success: https://other.example.com/ok }\n\
+                    webhook: https://hooks.example.com/x\n";
+        let checked = check_policy(&mut sources, "a.yaml", None, text.as_bytes(), &set);
+        assert!(checked.diagnostics.is_empty(), "{:?}", checked.diagnostics);
+        assert!(checked.value.is_none(), "a set with a mistake proves no policy");
+    }
+}

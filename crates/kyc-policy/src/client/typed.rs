@@ -33,6 +33,7 @@ pub trait FieldValue<Field> {
     fn put(self, client: &mut Client);
 }
 
+#[diagnostic::do_not_recommend]
 impl<Field, T: FieldValue<Field>> FieldValue<Field> for Option<T> {
     fn put(self, client: &mut Client) {
         if let Some(value) = self {
@@ -60,7 +61,8 @@ pub mod client_field {
 
 macro_rules! values {
     ($($name:ident $field:ident: $type:ty => $($target:ident).+ = $wrap:expr,)+) => {
-        $(impl FieldValue<client_field::$name> for $type {
+        $(#[diagnostic::do_not_recommend]
+        impl FieldValue<client_field::$name> for $type {
             fn put(self, client: &mut Client) {
                 client.given = client.given.with(ClientField::$field);
                 client.$($target).+ = $wrap(self);
