@@ -49,6 +49,18 @@ pub fn check_policy(
     check_node(&tree, stem, set, findings)
 }
 
+/// Reads one document in YAML without checking it. Without a tree it cannot be looked at any further, and the
+/// diagnostics say why.
+pub fn read_tree<'t>(
+    sources: &mut SourceMap,
+    name: &str,
+    bytes: &'t [u8],
+) -> (Option<Node<'t>>, Vec<Diagnostic>) {
+    let mut findings = Findings::default();
+    let (_, tree) = read_yaml(sources, name, bytes, &mut findings);
+    (tree, findings.into_sorted())
+}
+
 /// Checks one policy that another front end has read.
 pub fn check_tree(tree: &Node<'_>, stem: Option<&str>, set: &PolicySet) -> Checked<Policy> {
     let mut findings = Findings::default();

@@ -41,7 +41,7 @@ mod vocabulary;
 mod written;
 
 pub use archived::{ArchiveError, ArchivedPolicy};
-pub use check::{Checked, check_policy, check_set, check_tree, ignored_file};
+pub use check::{Checked, check_policy, check_set, check_tree, ignored_file, read_tree};
 pub use client::{
     AcceptedValue, Client, ClientFacts, ClientField, ClientFields, ClientInput, Disagreement, FieldValue,
     InputValue, TypedPolicy, client_field, unknown_client_field,

@@ -83,7 +83,6 @@ fn content(
     let tracked = tracked(&files.map(Path::to_owned).collect::<Vec<_>>());
     let structs = types.iter().map(|(ident, file)| structure::structure(ident, file, krate));
     let idents = types.keys();
-    let names = read.files().iter().map(|file| &file.name);
     let path = format!("/{}", folder.value.to_string_lossy());
     quote! {
         #tracked
@@ -98,7 +97,7 @@ fn content(
         fn every_file_of_the_folder_is_compiled_in() {
             #krate::__private::assert_compiled_in(
                 ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #path),
-                &[#(#names),*],
+                ALL,
             );
         }
     }
