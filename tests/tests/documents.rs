@@ -89,7 +89,7 @@ fn the_shown_policy_is_part_of_the_shipped_one() {
 #[test]
 fn the_shown_compiler_errors_are_about_lines_of_the_example() {
     let source = read("examples/policy-in-code/src/policies.rs");
-    let slips = [("DRIVERS_LICENSE", "DRIVER_LICENSE"), ("exmaple", "example"), ("livenes =", "liveness =")];
+    let slips = [("DRIVERS_LICENSE", "DRIVER_LICENSE"), ("exmaple", "example"), ("45d", "30m")];
     for document in ["README.md", "examples/policy-in-code/README.md"] {
         let text = read(document);
         // The place of an error, and the line that the compiler shows below it.
