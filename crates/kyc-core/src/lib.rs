@@ -48,6 +48,6 @@ pub use text::{
     is_invisible,
 };
 #[doc(hidden)]
-pub use vocabulary::same_text;
+pub use vocabulary::{same_text, text_of};
 pub use weburl::{HttpsUrl, WebUrl, WebUrlError};
 pub use words::{Locale, QuestionnaireKey, Sex, StepName, StepType, TokenType, VendorId, WordError};

@@ -17,6 +17,7 @@ use crate::limits::{AgeBounds, ExpiryTime, FaceThreshold, SessionLength};
 use crate::personal::Personal;
 use crate::steps::{Extra, StepData};
 use crate::text::{Address, ClientId, DocumentNumber, ExternalRef, PersonName, PersonalNumber};
+use crate::vocabulary::text_of;
 use crate::weburl::{HttpsUrl, WebUrl};
 use crate::wire::{LEGACY_NAMES, WireField};
 use crate::words::{Locale, QuestionnaireKey, Sex, TokenType, VendorId};
@@ -279,19 +280,12 @@ impl VendorField {
 
     /// The name on the wire.
     pub const fn name(&self) -> &str {
-        text(&self.name)
+        text_of(&self.name)
     }
 
     /// The value in its canonical form (RFC 8785).
     pub const fn json(&self) -> &str {
-        text(&self.json)
-    }
-}
-
-const fn text<'t>(text: &'t Cow<'static, str>) -> &'t str {
-    match text {
-        Cow::Borrowed(text) => text,
-        Cow::Owned(text) => text.as_str(),
+        text_of(&self.json)
     }
 }
 

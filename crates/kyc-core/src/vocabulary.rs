@@ -1,6 +1,8 @@
 //! Closed vocabularies as enums: one declaration gives the names, the parser and the full list. The policy language
 //! declares its words with the same macro.
 
+use std::borrow::Cow;
+
 /// Declares an enum whose variants are words of the vendor (or of the policy language).
 #[doc(hidden)]
 #[macro_export]
@@ -54,6 +56,16 @@ pub const fn same_text(a: &str, b: &str) -> bool {
         (a, b) = (rest, others);
     }
     true
+}
+
+/// The text itself: a reference to it does not follow by itself in constants.
+#[doc(hidden)]
+#[expect(clippy::ptr_arg, reason = "what it is for is the Cow")]
+pub const fn text_of<'t>(text: &'t Cow<'static, str>) -> &'t str {
+    match text {
+        Cow::Borrowed(text) => text,
+        Cow::Owned(text) => text.as_str(),
+    }
 }
 
 #[cfg(test)]

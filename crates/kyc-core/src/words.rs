@@ -5,7 +5,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::vocabulary::vocabulary;
+use crate::vocabulary::{text_of, vocabulary};
 
 vocabulary! {
     /// What a session does: `tokenType`. The vendor's video types are legacy and left out of its current API.
@@ -91,10 +91,7 @@ macro_rules! word {
 
             /// The text.
             pub const fn as_str(&self) -> &str {
-                match &self.0 {
-                    Cow::Borrowed(text) => text,
-                    Cow::Owned(text) => text.as_str(),
-                }
+                text_of(&self.0)
             }
         }
 

@@ -50,14 +50,18 @@ impl CountrySet {
         self
     }
 
-    /// Whether `country` is in the set.
-    pub fn contains(self, country: Country) -> bool {
-        !(self & Self::EMPTY.with(country)).is_empty()
+    /// Whether `country` is in the set; usable in constants.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "a const fn has no `get`; a u8 shifted right by 6 is below 4"
+    )]
+    pub const fn contains(self, country: Country) -> bool {
+        self.0[(country.0 >> 6) as usize] >> (country.0 & 63) & 1 == 1
     }
 
-    /// Whether the set holds no country.
-    pub fn is_empty(self) -> bool {
-        self == Self::EMPTY
+    /// Whether the set holds no country; usable in constants.
+    pub const fn is_empty(self) -> bool {
+        matches!(self.0, [0, 0, 0, 0])
     }
 
     /// How many countries the set holds.
@@ -65,9 +69,16 @@ impl CountrySet {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 
-    /// Whether every country of `self` is in `other`.
-    pub fn is_subset(self, other: Self) -> bool {
-        (self - other).is_empty()
+    /// Whether every country of `self` is in `other`; usable in constants.
+    pub const fn is_subset(self, other: Self) -> bool {
+        let (mut words, mut others): (&[u64], &[u64]) = (&self.0, &other.0);
+        while let ([word, rest @ ..], [other, more @ ..]) = (words, others) {
+            if *word & !*other != 0 {
+                return false;
+            }
+            (words, others) = (rest, more);
+        }
+        true
     }
 
     /// The countries, sorted by code.

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use kyc_core::{Age, Country, CountrySet, DocumentSet, TokenType};
+use kyc_core::{Age, Country, DocumentSet, TokenType};
 
 use super::class::Class;
 use crate::sections::{AmlList, Countries, DocumentScope, Outcome, Screen, Sections};
@@ -12,10 +12,11 @@ use crate::tags::Tag;
 /// Issuing countries and document types together.
 pub(super) const fn matrix(new: &Sections, old: &Sections) -> Class {
     let mut class = cell(accepted_from_anywhere(new), accepted_from_anywhere(old));
-    let mut country = 0;
-    while (country as usize) < Country::COUNT {
+    let mut index = 0;
+    while (index as usize) < Country::COUNT {
+        let country = Country::proven(index);
         class = class.and(cell(accepted_from(new, country), accepted_from(old, country)));
-        country += 1;
+        index += 1;
     }
     class
 }
@@ -25,10 +26,10 @@ const fn cell(new: u64, old: u64) -> Class {
 }
 
 /// The document types that pass from a country, as bits.
-const fn accepted_from(sections: &Sections, country: u8) -> u64 {
+const fn accepted_from(sections: &Sections, country: Country) -> u64 {
     let is_allowed = match sections.countries {
-        Countries::Listed(set) => has(set, country),
-        Countries::AnyBut(set) => !has(set, country),
+        Countries::Listed(set) => set.contains(country),
+        Countries::AnyBut(set) => !set.contains(country),
     };
     if !is_allowed {
         return 0;
@@ -37,7 +38,7 @@ const fn accepted_from(sections: &Sections, country: u8) -> u64 {
     let mut rows = slice(&documents.rows);
     let mut row = documents.default;
     while let [(of, scope), rest @ ..] = rows {
-        if of.index() == country {
+        if of.index() == country.index() {
             row = Some(*scope);
         }
         rows = rest;
@@ -48,7 +49,7 @@ const fn accepted_from(sections: &Sections, country: u8) -> u64 {
 /// The document types that pass although nobody knows the country: none, unless all are allowed alike.
 const fn accepted_from_anywhere(sections: &Sections) -> u64 {
     let is_open = match sections.countries {
-        Countries::AnyBut(set) => is_empty(set) && slice(&sections.documents.rows).is_empty(),
+        Countries::AnyBut(set) => set.is_empty() && slice(&sections.documents.rows).is_empty(),
         Countries::Listed(_) => false,
     };
     if is_open { types(sections.documents.default) | sections.documents.eid.bits() } else { 0 }
@@ -92,23 +93,24 @@ pub(super) const fn ip_country(new: &Sections, old: &Sections) -> Class {
 
 const fn screen(new: &Sections, of_new: Screen, old: &Sections, of_old: Screen) -> Class {
     let mut class = Class::of_demands(of_unknown(of_new), of_unknown(of_old));
-    let mut country = 0;
-    while (country as usize) < Country::COUNT {
+    let mut index = 0;
+    while (index as usize) < Country::COUNT {
+        let country = Country::proven(index);
         class =
             class.and(Class::of_demands(of_country(new, of_new, country), of_country(old, of_old, country)));
-        country += 1;
+        index += 1;
     }
     class
 }
 
 const fn of_unknown(screen: Screen) -> u32 {
-    if is_empty(screen.deny) && is_empty(screen.review) { 0 } else { severity(Outcome::Review) }
+    if screen.deny.is_empty() && screen.review.is_empty() { 0 } else { severity(Outcome::Review) }
 }
 
-const fn of_country(sections: &Sections, screen: Screen, country: u8) -> u32 {
-    if has(screen.deny, country) {
+const fn of_country(sections: &Sections, screen: Screen, country: Country) -> u32 {
+    if screen.deny.contains(country) {
         severity(sections.verdict.outside)
-    } else if has(screen.review, country) {
+    } else if screen.review.contains(country) {
         severity(Outcome::Review)
     } else {
         severity(Outcome::Accept)
@@ -178,16 +180,7 @@ const fn severity(outcome: Outcome) -> u32 {
     outcome as u32
 }
 
-/// Whether the country of this index is in the set.
-#[expect(clippy::indexing_slicing, reason = "a const fn has no `get`; a u8 shifted right by 6 is below 4")]
-const fn has(set: CountrySet, country: u8) -> bool {
-    set.bits()[(country >> 6) as usize] >> (country & 63) & 1 == 1
-}
-
-const fn is_empty(set: CountrySet) -> bool {
-    matches!(set.bits(), [0, 0, 0, 0])
-}
-
+#[expect(clippy::ptr_arg, reason = "what it is for is the Cow")]
 pub(super) const fn slice<'s, T: Clone>(list: &'s Cow<'static, [T]>) -> &'s [T] {
     match list {
         Cow::Borrowed(list) => list,

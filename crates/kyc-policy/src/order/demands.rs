@@ -1,7 +1,9 @@
 //! Sections that say what is demanded of a person beyond the document: checks, questions, uploads, data.
 
+use std::borrow::Cow;
+
 use kyc_core::{
-    CountrySet, DocumentType, Extra, Flag, Flags, Nfc, Questionnaire, Step, StepPlace, StepType, same_text,
+    DocumentType, Extra, Flag, Flags, Nfc, Questionnaire, Step, StepPlace, StepType, same_text, text_of,
 };
 
 use super::acceptance::slice;
@@ -169,10 +171,7 @@ const fn flag_word(flag: Option<bool>) -> u32 {
 }
 
 /// Whether `texts` holds one that `others` lacks.
-const fn has_other(
-    texts: &[std::borrow::Cow<'static, str>],
-    others: &[std::borrow::Cow<'static, str>],
-) -> bool {
+const fn has_other(texts: &[Cow<'static, str>], others: &[Cow<'static, str>]) -> bool {
     let mut rest = texts;
     while let [text, after @ ..] = rest {
         let mut known = others;
@@ -189,13 +188,6 @@ const fn has_other(
     false
 }
 
-const fn text_of<'t>(text: &'t std::borrow::Cow<'static, str>) -> &'t str {
-    match text {
-        std::borrow::Cow::Borrowed(text) => text,
-        std::borrow::Cow::Owned(text) => text.as_str(),
-    }
-}
-
 /// What the caller must bring, for the vendor to compare.
 pub(super) const fn client(new: &Sections, old: &Sections) -> Class {
     let (require_new, require_old) = (new.client.require.bits(), old.client.require.bits());
@@ -205,13 +197,7 @@ pub(super) const fn client(new: &Sections, old: &Sections) -> Class {
 
 pub(super) const fn registries(new: &Sections, old: &Sections) -> Class {
     let (new, old) = (new.registry_countries, old.registry_countries);
-    Class::of_sets(has_more(old, new), has_more(new, old))
-}
-
-/// Whether `set` has a country that `other` lacks.
-const fn has_more(set: CountrySet, other: CountrySet) -> bool {
-    let ([a, b, c, d], [e, f, g, h]) = (set.bits(), other.bits());
-    (a & !e) | (b & !f) | (c & !g) | (d & !h) != 0
+    Class::of_sets(!old.is_subset(new), !new.is_subset(old))
 }
 
 pub(super) const fn face_threshold(new: &Sections, old: &Sections) -> Class {
