@@ -45,7 +45,9 @@ fn link_policies() {
     ONCE.call_once(|| {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
         let package = target.join("tests/trybuild").join(env!("CARGO_PKG_NAME"));
-        for (from, to) in [(Path::new("ui").join(POLICIES), POLICIES), ("corpus/invalid".into(), "corpus/invalid")] {
+        for (from, to) in
+            [(Path::new("ui").join(POLICIES), POLICIES), ("corpus/invalid".into(), "corpus/invalid")]
+        {
             copy(&from, &package.join(to));
         }
     });

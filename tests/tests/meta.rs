@@ -1,12 +1,16 @@
 //! The registries themselves: every rule is described and has its cases, every key and parameter has its home.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use kyc_core::Flag;
 use kyc_core::wire::{Echo, WireField};
-use kyc_policy::{ClientFacts, ClientField, Diagnostic, Evidence, FIELDS, Field, RULES, Rule, Severity, Shape};
+use kyc_policy::{
+    ClientFacts, ClientField, Diagnostic, Evidence, FIELDS, Field, RULES, Rule, Severity, Shape,
+};
 use kyc_tests::{Case, cases, corpus, entries, file_name};
 
 fn is_kebab_case(text: &str) -> bool {
@@ -230,7 +234,8 @@ fn every_rule_is_broken_while_compiling() {
         let is_in_file = rest.lines().any(|line| line.trim().starts_with("--> ") && line.contains(".y"));
         if is_in_file { &mut as_file } else { &mut as_tokens }.insert(rule);
     }
-    let of = |lists: &'static [(&str, &[&'static str])]| lists.iter().flat_map(|(_, rules)| rules.iter().copied());
+    let of =
+        |lists: &'static [(&str, &[&'static str])]| lists.iter().flat_map(|(_, rules)| rules.iter().copied());
     let errors = || RULES.iter().filter(|rule| rule.severity == Severity::Error).map(|rule| rule.id);
     let (no_tokens, nowhere): (BTreeSet<_>, BTreeSet<_>) =
         (of(NOT_AS_TOKENS).collect(), of(NOT_WHILE_COMPILING).collect());
