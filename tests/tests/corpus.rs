@@ -56,6 +56,9 @@ fn golden(case: &Case) -> Result<Value, String> {
     let Some(policy) = &outcome.policy else {
         return Err(format!("{case}: has mistakes\n{}", outcome.rendered()));
     };
+    if policy.name() != case.name {
+        return Err(format!("{case}: is named `{}`", policy.name()));
+    }
     let warnings = outcome.rules(Severity::Warning);
     let merged = match outcome.merged.take() {
         Some(merged) => merged,

@@ -14,12 +14,13 @@ fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap()
 }
 
-const DOCUMENTS: [&str; 7] = [
+const DOCUMENTS: [&str; 8] = [
     "README.md",
     "crates/README.md",
     "policies/README.md",
     "policies/PARAMETERS.md",
     "tests/README.md",
+    "examples/policy-in-code/README.md",
     "examples/quickstart/README.md",
     "examples/yaml-policy/README.md",
 ];
@@ -82,6 +83,24 @@ fn the_shown_policy_is_part_of_the_shipped_one() {
         ["redirect: { success: https://app.example.com/kyc/ok }", "checks: { aml: true, liveness: true }"];
     for line in shown.lines().filter(|line| !line.trim().is_empty() && !shortened.contains(line)) {
         assert!(shipped.lines().any(|other| content(other) == content(line)), "{line}");
+    }
+}
+
+#[test]
+fn the_shown_compiler_errors_are_about_lines_of_the_example() {
+    let source = read("examples/policy-in-code/src/policies.rs");
+    let slips = [("DRIVERS_LICENSE", "DRIVER_LICENSE"), ("exmaple", "example"), ("45d", "30m")];
+    for document in ["README.md", "examples/policy-in-code/README.md"] {
+        let text = read(document);
+        // The place of an error, and the line that the compiler shows below it.
+        let places = text.split("--> examples/policy-in-code/src/policies.rs:").skip(1);
+        for place in places.clone() {
+            let number: usize = place.split(':').next().unwrap().parse().unwrap();
+            let shown = place.lines().nth(2).unwrap().split_once(" | ").unwrap().1;
+            let meant = slips.iter().fold(shown.to_owned(), |line, (slip, meant)| line.replace(slip, meant));
+            assert_eq!(source.lines().nth(number - 1), Some(&*meant), "{document}");
+        }
+        assert!(places.count() > 0, "{document} shows an error");
     }
 }
 

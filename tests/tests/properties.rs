@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use kyc_policy::{
-    Checked, Client, ClientInput, Diagnostic, Merged, Policy, PolicySet, SourceMap, Style, check_policy,
-    check_set, merge, read_json, to_json, to_text,
+    Checked, Client, ClientField, ClientInput, Diagnostic, Merged, Place, Policy, PolicySet, SourceMap,
+    Style, check_policy, check_set, merge, read_json, to_json, to_text,
 };
 use kyc_tests::generate::{self, Format, Value};
 use kyc_tests::{accepted_by_the_sandbox, corpus, entries, now, read_back};
@@ -79,6 +79,34 @@ fn survives(bytes: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// A policy that takes every field, and demands none but the client's id.
+static TAKES_ALL: LazyLock<Policy> = LazyLock::new(|| {
+    let fields: Vec<_> = generate::good_fields()
+        .map(|(key, _)| key)
+        .filter(|key| !matches!(*key, "client_id" | "step_data"))
+        .collect();
+    let text =
+        format!("name: p\ncountries: any\ndocuments: any\nclient: {{ accept: [{}] }}\n", fields.join(", "));
+    checked(&text).1.value.unwrap()
+});
+
+/// Any text, texts at the bounds, and texts that some field takes.
+fn any_value() -> impl Strategy<Value = String> {
+    let good: Vec<_> = generate::good_fields().map(|(_, value)| value.to_owned()).collect();
+    prop_oneof![
+        any::<String>(),
+        "[A-Za-zž0-9 .'~@_-]{0,12}",
+        "[0-9]{4}-[0-9]{2}-[0-9]{2}",
+        "[A-Z]{1,3}",
+        (
+            prop::sample::select(vec!["a", "ž", "𠮷", "e\u{301}"]),
+            prop::sample::select(vec![1_usize, 7, 8, 40, 41, 50, 51, 100, 101, 255, 256])
+        )
+            .prop_map(|(character, count)| character.repeat(count)),
+        prop::sample::select(good),
+    ]
+}
+
 /// A text of a policy with some of its bytes changed.
 fn mutated() -> impl Strategy<Value = Vec<u8>> {
     let pieces = prop::sample::select(vec![
@@ -142,11 +170,36 @@ proptest! {
         let policy = policy(&value, PLAIN);
         let all = merge(&policy, fitting(&policy), now());
         let some = merge(&policy, client(fields), now());
-        let is_fine = policy.takes(kyc_policy::ClientField::StepData) || all.is_ok();
+        let is_fine = policy.takes(ClientField::StepData) || all.is_ok();
         prop_assert!(is_fine, "{:?}", outcome(all));
         for merged in all.into_iter().chain(some) {
             let accepted = accepted_by_the_sandbox(&policy, &merged.request().to_wire());
             prop_assert!(accepted.is_ok(), "{accepted:?}");
+        }
+    }
+
+    #[test]
+    fn every_refusal_names_the_field_that_the_schema_names(field in 0..14_usize, text in any_value()) {
+        let field = ClientField::ALL[field];
+        let parameter = field.facts().wire.name();
+        let given = [("client_id", "user-1"), (field.as_str(), &*text)];
+        let given = given.into_iter().skip(usize::from(field == ClientField::ClientId));
+        let body = serde_json::json!({ "clientId": "user-1", "tokenType": "IDENTIFICATION", parameter: text });
+        let refusal = kyc_sandbox::validate(body.to_string().as_bytes()).err();
+        if let Some(refusal) = &refusal {
+            prop_assert_eq!(refusal.field(), Some(parameter), "{}", refusal.message());
+        }
+        match merge(&TAKES_ALL, client(given), now()) {
+            // What is sent is the text in its normal form, which can be shorter than the text.
+            Ok(merged) => {
+                let sent = accepted_by_the_sandbox(&TAKES_ALL, &merged.request().to_wire());
+                prop_assert!(sent.is_ok(), "{sent:?}");
+            }
+            Err(problems) => {
+                for problem in &problems {
+                    prop_assert_eq!(problem.place(), &Place::Client(field), "{} {:?}", problem, refusal);
+                }
+            }
         }
     }
 

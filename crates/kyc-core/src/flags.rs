@@ -97,6 +97,7 @@ mod tests {
             let on = Flags::NONE.with(*flag, true);
             assert_eq!(on.state(*flag), Some(true));
             assert_eq!(on.with(*flag, false).state(*flag), Some(false));
+            assert_eq!(on.with(*flag, true), on, "stating twice states once");
             assert_eq!(on.iter().count(), 1);
         }
     }

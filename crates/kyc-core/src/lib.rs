@@ -47,5 +47,7 @@ pub use text::{
     Address, CharacterKind, ClientId, DocumentNumber, ExternalRef, PersonName, PersonalNumber, TextError,
     is_invisible,
 };
+#[doc(hidden)]
+pub use vocabulary::same_text;
 pub use weburl::{HttpsUrl, WebUrl, WebUrlError};
 pub use words::{Locale, QuestionnaireKey, Sex, StepName, StepType, TokenType, VendorId, WordError};

@@ -278,13 +278,20 @@ impl VendorField {
     }
 
     /// The name on the wire.
-    pub fn name(&self) -> &str {
-        &self.name
+    pub const fn name(&self) -> &str {
+        text(&self.name)
     }
 
     /// The value in its canonical form (RFC 8785).
-    pub fn json(&self) -> &str {
-        &self.json
+    pub const fn json(&self) -> &str {
+        text(&self.json)
+    }
+}
+
+const fn text<'t>(text: &'t Cow<'static, str>) -> &'t str {
+    match text {
+        Cow::Borrowed(text) => text,
+        Cow::Owned(text) => text.as_str(),
     }
 }
 
@@ -320,6 +327,14 @@ impl VendorFields {
         let place = fields.partition_point(|field| field.name.as_ref() < name);
         fields.insert(place, VendorField { name: Cow::Owned(name.to_owned()), json: Cow::Owned(json) });
         Ok(())
+    }
+
+    /// The parameters as a slice, sorted by name; usable in constants.
+    pub const fn as_slice(&self) -> &[VendorField] {
+        match &self.0 {
+            Cow::Borrowed(fields) => fields,
+            Cow::Owned(fields) => fields.as_slice(),
+        }
     }
 
     /// The parameters, sorted by name.

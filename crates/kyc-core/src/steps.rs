@@ -98,6 +98,14 @@ impl Steps {
         Self(Cow::Borrowed(steps))
     }
 
+    /// The steps as a slice; usable in constants.
+    pub const fn as_slice(&self) -> &[(StepPlace, Step)] {
+        match &self.0 {
+            Cow::Borrowed(steps) => steps,
+            Cow::Owned(steps) => steps.as_slice(),
+        }
+    }
+
     /// The steps in order of country, document and name as the vendor writes them.
     pub fn iter(&self) -> impl Iterator<Item = (&StepPlace, &Step)> {
         self.0.iter().map(|(place, step)| (place, step))

@@ -22,9 +22,12 @@ macro_rules! vocabulary {
                 match self { $(Self::$variant => $word,)+ }
             }
 
-            /// The variant that is written as exactly `word`.
-            $vis fn from_word(word: &str) -> Option<Self> {
-                match word { $($word => Some(Self::$variant),)+ _ => None }
+            /// The variant that is written as exactly `word`; usable in constants.
+            $vis const fn from_word(word: &str) -> Option<Self> {
+                $(if $crate::same_text(word, $word) {
+                    return Some(Self::$variant);
+                })+
+                None
             }
         }
 
@@ -36,3 +39,38 @@ macro_rules! vocabulary {
     };
 }
 pub(crate) use vocabulary;
+
+/// Whether two texts are the same: comparing texts is not yet possible in constants otherwise.
+#[doc(hidden)]
+pub const fn same_text(a: &str, b: &str) -> bool {
+    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    while let ([first, rest @ ..], [other, others @ ..]) = (a, b) {
+        if *first != *other {
+            return false;
+        }
+        (a, b) = (rest, others);
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_text;
+    use crate::DocumentType;
+
+    const PASSPORT: Option<DocumentType> = DocumentType::from_word("PASSPORT");
+
+    #[test]
+    fn words_are_read_in_constants() {
+        assert_eq!(PASSPORT, Some(DocumentType::Passport));
+        for (a, b) in [("", ""), ("a", "a"), ("ab", "ab")] {
+            assert!(same_text(a, b));
+        }
+        for (a, b) in [("", "a"), ("a", "b"), ("ab", "ac"), ("ab", "a"), ("ab", "bb")] {
+            assert!(!same_text(a, b) && !same_text(b, a));
+        }
+    }
+}

@@ -268,6 +268,12 @@ mod tests {
     }
 
     #[test]
+    fn of_an_address_only_the_host_prints() {
+        let url = WebUrl::new("https://app.example.com/ref-9?name=John").unwrap();
+        assert_eq!(format!("{url:?}"), "WebUrl(app.example.com…)");
+    }
+
+    #[test]
     fn the_longest_address_has_2048_characters() {
         let stem = "https://app.example.com/";
         let longest = format!("{stem}{}", "a".repeat(WebUrl::MAX - stem.len()));

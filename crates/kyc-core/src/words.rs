@@ -90,8 +90,11 @@ macro_rules! word {
             }
 
             /// The text.
-            pub fn as_str(&self) -> &str {
-                &self.0
+            pub const fn as_str(&self) -> &str {
+                match &self.0 {
+                    Cow::Borrowed(text) => text,
+                    Cow::Owned(text) => text.as_str(),
+                }
             }
         }
 
@@ -166,13 +169,29 @@ bounded_word! {
 
 word! {
     /// The identifier of a theme or a risk profile in the vendor's dashboard: a UUID in lower case.
-    VendorId, |text| {
-        let form = text.len() == 36
-            && text.bytes().enumerate().all(|(i, b)| match i {
-                8 | 13 | 18 | 23 => b == b'-',
-                _ => b.is_ascii_digit() || (b'a'..=b'f').contains(&b),
-            });
-        if form { Ok(()) } else { Err(WordError::NotUuid) }
+    VendorId, |text| if VendorId::is_valid(text) { Ok(()) } else { Err(WordError::NotUuid) }
+}
+
+impl VendorId {
+    /// Whether the text is a UUID in lower case; usable in constants.
+    #[expect(clippy::indexing_slicing, reason = "a const fn has no `get`; the length is checked before")]
+    pub const fn is_valid(text: &str) -> bool {
+        let bytes = text.as_bytes();
+        if bytes.len() != 36 {
+            return false;
+        }
+        let mut index = 0;
+        while index < 36 {
+            let fits = match index {
+                8 | 13 | 18 | 23 => bytes[index] == b'-',
+                _ => matches!(bytes[index], b'0'..=b'9' | b'a'..=b'f'),
+            };
+            if !fits {
+                return false;
+            }
+            index += 1;
+        }
+        true
     }
 }
 

@@ -148,16 +148,6 @@ impl Folder {
         &self.diagnostics
     }
 
-    /// The names of the policies in `folder`, sorted, without reading any.
-    ///
-    /// # Errors
-    ///
-    /// The folder cannot be read.
-    pub fn names(folder: &Path) -> Result<Vec<String>, LoadError> {
-        let paths = list(Path::new(""), folder)?;
-        Ok(paths.iter().filter(|path| is_policy(path)).map(|path| stem(path)).collect())
-    }
-
     /// Whether some file has a mistake.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)

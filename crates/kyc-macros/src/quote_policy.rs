@@ -5,8 +5,8 @@ use std::fmt::Debug;
 
 use jiff::civil;
 use kyc_core::{
-    Age, AgeBounds, Country, CountrySet, DocumentSet, Extra, Nfc, Questionnaire, Step, StepPlace, StepText,
-    WebUrl,
+    Age, AgeBounds, Country, CountrySet, DocumentSet, Extra, Flags, Nfc, Questionnaire, Step, StepPlace,
+    StepText, WebUrl,
 };
 use kyc_policy::{
     Countries, CountryLockMode, Delivery, DocumentScope, Policy, Reuse, Screen, Sections, Text, UrlTemplate,
@@ -18,14 +18,15 @@ use quote::quote;
 pub(crate) fn policy(policy: &Policy) -> TokenStream {
     let parts = parts(policy.sections());
     let (waiting, settings) = policy.parts();
-    let (fields, fixed) = settings.parts();
+    let (fields, flags_at, flags, fixed) = settings.parts();
+    let flags = self::flags(flags);
     let digest = bytes(policy.digest().as_bytes());
     let document_digest = bytes(policy.document_digest().as_bytes());
     quote! {
         __p::policy(
             &[#(__p::Part::#parts),*],
             #waiting,
-            __p::EncodedSettings::proven(#fields, #fixed),
+            __p::EncodedSettings::proven(#fields, #flags_at, #flags, #fixed),
             *#digest,
             *#document_digest,
         )
@@ -154,9 +155,9 @@ fn session(sections: &Sections, parts: &mut Vec<TokenStream>) {
 
 /// What is checked, asked and shown.
 fn checks(sections: &Sections, parts: &mut Vec<TokenStream>) {
-    let (stated, on) = sections.flags.bits();
-    if stated != 0 {
-        parts.push(quote!(Flags(__p::Flags::proven(#stated, #on))));
+    if sections.flags != Flags::NONE {
+        let flags = flags(sections.flags);
+        parts.push(quote!(Flags(#flags)));
     }
     match &sections.questionnaire {
         Questionnaire::Account => {}
@@ -242,6 +243,11 @@ fn country(country: Country) -> TokenStream {
 fn country_set(set: CountrySet) -> TokenStream {
     let bits = set.bits();
     quote!(__p::CountrySet::proven([#(#bits),*]))
+}
+
+fn flags(flags: Flags) -> TokenStream {
+    let (stated, on) = flags.bits();
+    quote!(__p::Flags::proven(#stated, #on))
 }
 
 fn document_set(set: DocumentSet) -> TokenStream {

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use crate::canonical::{meaning, read_meaning};
 use crate::digest::{Digest, digest_of};
+use crate::judge::{Facts, Judgement, Today, judge};
 use crate::sections::Sections;
 
 /// The meaning of a policy that was checked before, perhaps by an older release: its digest is the proof. No token can
@@ -44,6 +45,11 @@ impl ArchivedPolicy {
     /// Digest of everything that reaches the vendor or the verdict.
     pub const fn digest(&self) -> Digest {
         self.digest
+    }
+
+    /// What the policy makes of a result.
+    pub fn judge(&self, facts: &Facts, today: Today) -> Judgement {
+        judge(&self.sections, facts, today)
     }
 
     /// The canonical form, as it was read.

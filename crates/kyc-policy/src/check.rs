@@ -49,6 +49,18 @@ pub fn check_policy(
     check_node(&tree, stem, set, findings)
 }
 
+/// Reads one document in YAML without checking it. Without a tree it cannot be looked at any further, and the
+/// diagnostics say why.
+pub fn read_tree<'t>(
+    sources: &mut SourceMap,
+    name: &str,
+    bytes: &'t [u8],
+) -> (Option<Node<'t>>, Vec<Diagnostic>) {
+    let mut findings = Findings::default();
+    let (_, tree) = read_yaml(sources, name, bytes, &mut findings);
+    (tree, findings.into_sorted())
+}
+
 /// Checks one policy that another front end has read.
 pub fn check_tree(tree: &Node<'_>, stem: Option<&str>, set: &PolicySet) -> Checked<Policy> {
     let mut findings = Findings::default();
@@ -95,5 +107,22 @@ pub fn ignored_file(sources: &mut SourceMap, name: &str) -> Diagnostic {
         rules::set_misnamed::found(file)
     } else {
         rules::file_ignored::found(file, name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn under_an_unreadable_set_nothing_is_said_of_what_it_may_hold() {
+        let mut sources = SourceMap::default();
+        let (set, mistakes) = check_set(&mut sources, "_set.yaml", b"hosts: [app.example.com\ngroups: {");
+        assert_eq!(mistakes.len(), 1, "{mistakes:?}");
+        let text = "name: a\ncountries: any\ndocuments: any\nredirect: { success: https://other.example.com/ok }\n\
+                    webhook: https://hooks.example.com/x\n";
+        let checked = check_policy(&mut sources, "a.yaml", None, text.as_bytes(), &set);
+        assert!(checked.diagnostics.is_empty(), "{:?}", checked.diagnostics);
+        assert!(checked.value.is_none(), "a set with a mistake proves no policy");
     }
 }

@@ -60,20 +60,25 @@ impl Duration {
         (self.count, self.unit.letter())
     }
 
-    /// Reads a whole number of at most seven digits and one unit.
-    pub fn parse(text: &str) -> Option<Self> {
-        let digits = text.strip_suffix(['s', 'm', 'h', 'd', 'y'])?;
-        let unit = match text.bytes().last()? {
-            b's' => Unit::Second,
-            b'm' => Unit::Minute,
-            b'h' => Unit::Hour,
-            b'd' => Unit::Day,
-            _ => Unit::Year,
+    /// Reads a whole number of at most seven digits and one unit; usable in constants.
+    pub const fn parse(text: &str) -> Option<Self> {
+        let (mut digits, unit) = match text.as_bytes() {
+            [digits @ .., b's'] => (digits, Unit::Second),
+            [digits @ .., b'm'] => (digits, Unit::Minute),
+            [digits @ .., b'h'] => (digits, Unit::Hour),
+            [digits @ .., b'd'] => (digits, Unit::Day),
+            [digits @ .., b'y'] => (digits, Unit::Year),
+            _ => return None,
         };
-        let is_number = (1..=7).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-        let is_plain = digits == "0" || !digits.starts_with('0');
-        let count = if is_number && is_plain { digits.parse().ok()? } else { return None };
-        Some(Self { count, unit })
+        if digits.is_empty() || digits.len() > 7 || matches!(digits, [b'0', _, ..]) {
+            return None;
+        }
+        let mut count: u32 = 0;
+        while let [digit @ b'0'..=b'9', rest @ ..] = digits {
+            count = count * 10 + (*digit - b'0') as u32;
+            digits = rest;
+        }
+        if digits.is_empty() { Some(Self { count, unit }) } else { None }
     }
 
     /// The length in seconds; a year counts 365 days.
@@ -107,8 +112,13 @@ impl fmt::Display for Duration {
 mod tests {
     use super::*;
 
+    const HOUR: Option<Duration> = Duration::parse("1h");
+
     #[test]
     fn one_number_and_one_unit() {
+        assert_eq!(HOUR.map(Duration::seconds), Some(3_600));
+        assert_eq!(Duration::parse("9999999s").map(Duration::seconds), Some(9_999_999));
+        assert_eq!(Duration::parse("0s").map(Duration::seconds), Some(0));
         for (text, seconds) in
             [("90s", 90), ("10m", 600), ("1h", 3_600), ("30d", 2_592_000), ("5y", 157_680_000)]
         {
@@ -116,7 +126,7 @@ mod tests {
             assert_eq!(duration.seconds(), seconds);
             assert_eq!(duration.to_string(), text);
         }
-        for text in ["", "s", "90", "1h30m", "1.5h", "-1h", "01h", "1 h", "1H", "12345678s"] {
+        for text in ["", "s", "90", "1h30m", "1.5h", "-1h", "01h", "00h", "1 h", "1H", "ž", "12345678s"] {
             assert_eq!(Duration::parse(text), None, "{text}");
         }
         for (seconds, text) in

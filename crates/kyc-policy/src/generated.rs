@@ -234,6 +234,7 @@ const fn web_url(url: Url) -> WebUrl {
 /// What stands for a policy that has mistakes, so that the compiler reports those alone.
 #[doc(hidden)]
 pub const fn poisoned() -> &'static Policy {
-    static POISONED: Policy = policy(&[], 0, EncodedSettings::proven("", 0), [0; 32], [0; 32]);
+    static POISONED: Policy =
+        policy(&[], 0, EncodedSettings::proven("", 0, Flags::NONE, 0), [0; 32], [0; 32]);
     &POISONED
 }

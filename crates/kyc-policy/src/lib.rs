@@ -4,8 +4,10 @@
 //! YAML --read--> tree::Node + Loc --lower--> draft --check--> Policy --merge(client, now)--> TokenRequest
 //! ```
 //!
+//! Another front end makes the tree itself, as the macros do of Rust tokens.
+//!
 //! The crate is pure: no files, no environment, no clock, no network. Whoever calls it brings text and time.
-//! A [`Policy`] comes only out of [`check_policy`]; a request for the vendor only out of [`merge()`].
+//! A [`Policy`] comes only out of [`check_policy`] or [`check_tree`]; a request for the vendor only out of [`merge()`].
 
 mod archived;
 mod canonical;
@@ -17,8 +19,10 @@ mod duration;
 mod field;
 #[doc(hidden)]
 pub mod generated;
+mod judge;
 mod lower;
 mod merge;
+mod order;
 mod places;
 mod policy;
 mod read;
@@ -37,7 +41,7 @@ mod vocabulary;
 mod written;
 
 pub use archived::{ArchiveError, ArchivedPolicy};
-pub use check::{Checked, check_policy, check_set, check_tree, ignored_file};
+pub use check::{Checked, check_policy, check_set, check_tree, ignored_file, read_tree};
 pub use client::{
     AcceptedValue, Client, ClientFacts, ClientField, ClientFields, ClientInput, Disagreement, FieldValue,
     InputValue, TypedPolicy, client_field, unknown_client_field,
@@ -46,13 +50,18 @@ pub use diagnostic::{Diagnostic, Place, Related};
 pub use digest::{Digest, MalformedDigest};
 pub use duration::Duration;
 pub use field::{Data, Direction, Evidence, FIELDS, Field, Shape};
+pub use judge::{
+    Aml, AmlStatus, Birth, Expires, Facts, Judgement, Reason, ReasonKind, ResultTag, Ruling, Today,
+};
 pub use merge::{Merged, merge};
+pub use order::{Class, OrderedSection};
 pub use places::Places;
 pub use policy::Policy;
 pub use read::{JsonError, MAX_BYTES, MAX_DEPTH, read_json};
 pub use render::{Style, parameters, to_json, to_text};
 pub use rule::{Rule, Severity};
 pub use rules::RULES;
+pub use rules::malformed_name::is_policy_name;
 pub use sections::*;
 pub use set::PolicySet;
 pub use source::{FileId, Loc, Position, SourceMap};

@@ -338,13 +338,13 @@ impl Verdict {
     }
 
     /// A tag without an entry; one that says that a check was not performed is for a person to look at.
-    pub(crate) fn unstated_tag(&self, tag: Tag) -> Outcome {
+    pub(crate) const fn unstated_tag(&self, tag: Tag) -> Outcome {
         if tag.is_not_performed() { Outcome::Review } else { self.default }
     }
 
     /// A list without an entry; exposure alone rejects nobody.
-    pub(crate) fn unstated_list(&self, list: AmlList) -> Outcome {
-        if list == AmlList::Pep { Outcome::Review } else { self.default }
+    pub(crate) const fn unstated_list(&self, list: AmlList) -> Outcome {
+        if matches!(list, AmlList::Pep) { Outcome::Review } else { self.default }
     }
 }
 

@@ -80,6 +80,11 @@ impl PolicySet {
         set
     }
 
+    /// Countries whose documents never pass, whatever a policy says.
+    pub const fn denied(&self) -> CountrySet {
+        self.deny
+    }
+
     /// Whether `name` means something in a list of countries although it is no country code.
     pub(crate) fn group(&self, name: &str) -> Option<CountrySet> {
         let own = self.groups.iter().find(|(group, _)| group == name).map(|(_, countries)| *countries);

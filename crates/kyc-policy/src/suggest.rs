@@ -53,5 +53,9 @@ mod tests {
         assert_eq!(nearest("Age", known), Some("age"));
         assert_eq!(nearest("webhook", known), None);
         assert_eq!(nearest(&"a".repeat(1_000_000), known), None);
+        let longest = "a".repeat(64);
+        assert_eq!(nearest(&longest, [&*longest]), Some(&*longest));
+        assert_eq!(nearest(&"a".repeat(65), [&*longest]), None);
+        assert_eq!(nearest(&"a".repeat(66), [&*longest]), None);
     }
 }

@@ -18,10 +18,28 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! Or a policy is part of the program, checked by the compiler with the same library, and its client's data is a type:
+//! [`derive@Policy`] on a struct (with the policy beside it, or from a file), [`policies!`] for the files of a folder,
+//! [`policy!`] for a policy without a struct. [`Issuer::issue`] issues under such a type.
+//!
+//! ```
+//! use kyc::{ClientId, Date, Policy, TypedPolicy};
+//!
+//! #[derive(Policy)]
+//! #[policy(name = "age-gate", countries = [any, -KP], documents = [PASSPORT, ID_CARD], age(min = 21))]
+//! struct AgeGate {
+//!     client_id: ClientId,
+//!     date_of_birth: Date,
+//! }
+//!
+//! println!("{} {}", AgeGate::POLICY.name(), AgeGate::POLICY.digest());
+//! ```
 
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+mod assert_tighter;
 mod issuer;
 mod registry;
 
@@ -38,5 +56,13 @@ pub use kyc_core::{
     Address, ApiKey, ApiSecret, AuthToken, ClientId, Country, Date, DigitCode, DocumentNumber, ExternalRef,
     Locale, PersonName, Personal, PersonalNumber, RedirectUrl, Sex, StepData,
 };
-pub use kyc_macros::{Policy, policies, policy};
+#[doc = include_str!("../docs/derive.md")]
+#[doc(inline)]
+pub use kyc_macros::Policy;
+#[doc = include_str!("../docs/policies.md")]
+#[doc(inline)]
+pub use kyc_macros::policies;
+#[doc = include_str!("../docs/policy.md")]
+#[doc(inline)]
+pub use kyc_macros::policy;
 pub use kyc_policy::{Client, ClientField, ClientInput, Diagnostic, Digest, Policy, TypedPolicy};

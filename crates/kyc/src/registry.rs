@@ -1,6 +1,8 @@
 //! Policies by name.
 
-use std::collections::BTreeMap;
+use std::borrow::Borrow;
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -12,7 +14,37 @@ use kyc_folder::{Folder, LoadError};
 
 /// Policies by name. Cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub struct Registry(Arc<BTreeMap<String, Arc<Policy>>>);
+pub struct Registry(Arc<BTreeSet<ByName>>);
+
+/// A policy that is found by its name.
+#[derive(Clone, Debug)]
+struct ByName(Arc<Policy>);
+
+impl Borrow<str> for ByName {
+    fn borrow(&self) -> &str {
+        self.0.name()
+    }
+}
+
+impl PartialEq for ByName {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.name() == other.0.name()
+    }
+}
+
+impl Eq for ByName {}
+
+impl PartialOrd for ByName {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for ByName {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.name().cmp(other.0.name())
+    }
+}
 
 /// No policy has this name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,16 +88,16 @@ impl Registry {
     ///
     /// No policy has this name; the error knows the nearest one.
     pub fn policy(&self, name: &str) -> Result<&Arc<Policy>, UnknownPolicy> {
-        self.0.get(name).ok_or_else(|| UnknownPolicy {
+        self.0.get(name).map(|policy| &policy.0).ok_or_else(|| UnknownPolicy {
             name: name.chars().filter(|c| !c.is_control()).take(63).collect(),
-            suggestion: nearest(name, self.0.keys().map(String::as_str)).map(str::to_owned),
+            suggestion: nearest(name, self.iter().map(|policy| policy.name())).map(str::to_owned),
             known: self.0.len(),
         })
     }
 
     /// The policies, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Policy>> {
-        self.0.values()
+        self.0.iter().map(|policy| &policy.0)
     }
 
     /// How many policies there are.
@@ -81,8 +113,7 @@ impl Registry {
 
 impl FromIterator<Policy> for Registry {
     fn from_iter<I: IntoIterator<Item = Policy>>(policies: I) -> Self {
-        let by_name = policies.into_iter().map(|policy| (policy.name().to_owned(), Arc::new(policy)));
-        Self(Arc::new(by_name.collect()))
+        Self(Arc::new(policies.into_iter().map(|policy| ByName(Arc::new(policy))).collect()))
     }
 }
 

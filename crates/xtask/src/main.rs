@@ -26,6 +26,11 @@ const TEST: &[Step] = &[
     },
     Step {
         purpose: "the examples",
+        arguments: &["run", "--quiet", "--locked", "--package", "policy-in-code"],
+        environment: &[],
+    },
+    Step {
+        purpose: "the examples",
         arguments: &["run", "--quiet", "--locked", "--package", "quickstart"],
         environment: &[],
     },

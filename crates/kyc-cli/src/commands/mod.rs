@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod can;
 mod check;
 mod completions;
 mod explain;
@@ -21,6 +22,7 @@ pub(crate) enum Command {
     Explain(explain::ExplainArgs),
     List(list::ListArgs),
     New(new::NewArgs),
+    Can(can::CanArgs),
     Request(request::RequestArgs),
     Issue(issue::IssueArgs),
     Sandbox(sandbox::SandboxArgs),
@@ -34,6 +36,7 @@ impl Command {
             Self::Explain(args) => explain::run(&args, ui),
             Self::List(args) => list::run(&args, ui),
             Self::New(args) => new::run(&args, ui),
+            Self::Can(args) => can::run(&args, ui),
             Self::Request(args) => request::run(&args, ui),
             Self::Issue(args) => issue::run(&args, ui),
             Self::Sandbox(args) => sandbox::run(&args, ui),

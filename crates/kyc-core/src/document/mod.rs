@@ -183,6 +183,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_subset_holds_nothing_else() {
+        let set = |documents: &[DocumentType]| documents.iter().copied().collect::<DocumentSet>();
+        let (passport, both) =
+            (set(&[DocumentType::Passport]), set(&[DocumentType::Passport, DocumentType::IdCard]));
+        assert!(passport.is_subset(both) && both.is_subset(both) && DocumentSet::EMPTY.is_subset(passport));
+        assert!(!both.is_subset(passport) && !passport.is_subset(DocumentSet::EMPTY));
+    }
+
+    #[test]
     fn words_round_trip() {
         for document in DocumentType::ALL {
             assert_eq!(DocumentType::from_word(document.as_str()), Some(*document));

@@ -101,7 +101,9 @@ mod tests {
     #[test]
     fn only_what_is_safe_in_a_path_and_a_log_is_taken() {
         for text in ["s-1", "328c6766-934e-11ed-bb9b-025ad99a18e7", "A_z", &"x".repeat(100)] {
-            assert_eq!(ScanRef::new(text).unwrap(), text);
+            let scan_ref = ScanRef::new(text).unwrap();
+            assert_eq!(scan_ref, text);
+            assert_eq!(String::from(scan_ref), text);
         }
         let length = WordError::Length { min: 1, max: 100 };
         assert_eq!(ScanRef::new("").unwrap_err(), length);

@@ -81,7 +81,6 @@ fn content(
     let tracked = tracked(&files.map(Path::to_owned).collect::<Vec<_>>());
     let structs = types.iter().map(|(ident, file)| structure::structure(ident, file, krate));
     let idents = types.iter().map(|(ident, _)| ident);
-    let names = read.files().iter().map(|file| &file.name);
     let path = format!("/{}", folder.value.to_string_lossy());
     quote! {
         #tracked
@@ -96,7 +95,7 @@ fn content(
         fn every_file_of_the_folder_is_compiled_in() {
             #krate::__private::assert_compiled_in(
                 ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #path),
-                &[#(#names),*],
+                ALL,
             );
         }
     }

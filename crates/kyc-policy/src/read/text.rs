@@ -71,3 +71,27 @@ pub(super) fn too_deep(text: &str) -> Option<usize> {
         (depth > MAX_DEPTH).then_some(at)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_directive_is_found_where_it_stands() {
+        let find = |text: &str| directive(text).map(|range| text.get(range).unwrap().to_owned());
+        for text in ["%YAML 1.1\n---\n", "# a\n\n%YAML 1.1 \n---\n", "\u{feff}%YAML 1.1\r\nname: a\n"] {
+            assert_eq!(find(text).as_deref(), Some("%YAML 1.1"), "{text:?}");
+        }
+        for text in ["", "name: a\n%YAML 1.1\n", "# %YAML 1.1\n"] {
+            assert_eq!(find(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_begins_with_the_first_bracket_beyond() {
+        assert_eq!(too_deep(&"[".repeat(MAX_DEPTH)), None);
+        assert_eq!(too_deep(&"[".repeat(MAX_DEPTH + 3)), Some(MAX_DEPTH));
+        assert_eq!(too_deep(&"[{}]".repeat(MAX_DEPTH)), None);
+        assert_eq!(too_deep(&format!("ž{}", "{".repeat(MAX_DEPTH + 1))), Some(MAX_DEPTH + 2));
+    }
+}

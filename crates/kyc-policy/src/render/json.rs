@@ -55,3 +55,33 @@ fn with_place(sources: &SourceMap, place: &Place, mut facts: Value) -> Value {
     }
     facts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::{Client, ClientField, ClientInput};
+    use crate::rules::{age_min_above_max, client_field_missing};
+    use crate::{PolicySet, check_policy, merge};
+
+    #[test]
+    fn a_mistake_in_a_file_has_its_place_and_one_of_the_client_its_field() {
+        let text = "name: a\ncountries: any\ndocuments: any\nage: { min: 30, max: 20 }\n";
+        let mut sources = SourceMap::default();
+        let checked = check_policy(&mut sources, "a.yaml", None, text.as_bytes(), &PolicySet::empty());
+        let found = to_json(&sources, &checked.diagnostics);
+        assert_eq!(found[0]["rule"], age_min_above_max::RULE.id);
+        let place = ["file", "line", "column", "end_line", "end_column"].map(|key| &found[0][key]);
+        assert_eq!(place, [&json!("a.yaml"), &json!(4), &json!(13), &json!(4), &json!(15)]);
+        assert_eq!(found[0]["field"], Value::Null);
+        assert_eq!(found[0]["related"][0]["line"], 4);
+
+        let text = "name: a\ncountries: any\ndocuments: any\n";
+        let checked = check_policy(&mut sources, "a.yaml", None, text.as_bytes(), &PolicySet::empty());
+        let client = Client::read(&ClientInput::default());
+        let problems = merge(&checked.value.unwrap(), client, jiff::Timestamp::UNIX_EPOCH).unwrap_err();
+        let found = to_json(&sources, &problems);
+        assert_eq!(found[0]["rule"], client_field_missing::RULE.id);
+        assert_eq!(found[0]["field"], ClientField::ClientId.as_str());
+        assert_eq!(found[0]["line"], Value::Null);
+    }
+}

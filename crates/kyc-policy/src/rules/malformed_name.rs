@@ -1,5 +1,7 @@
 //! A name that is not of the form of names.
 
+use kyc_core::same_text;
+
 use crate::diagnostic::{Diagnostic, Findings, shown};
 use crate::rule::{Rule, Severity};
 use crate::rules::{Check, Context, Ran};
@@ -20,7 +22,7 @@ const MAX: usize = 63;
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let written = context.written()?.written;
     if let Some(name) = &written.name
-        && !is_name(&name.value)
+        && !is_policy_name(&name.value)
     {
         findings.push(
             Diagnostic::new(&RULE, name.loc, format!("`{}` is not a policy name", shown(&name.value))).help(
@@ -32,28 +34,37 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     Ok(())
 }
 
-/// `[a-z][a-z0-9]*(-[a-z0-9]+)*`, at most 63 characters, and not `self`.
-pub(crate) fn is_name(text: &str) -> bool {
-    let is_word = |word: &str| {
-        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    };
-    text.len() <= MAX
-        && text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.split('-').all(is_word)
-        && text != "self"
+/// Whether the text is the name of a policy, `[a-z][a-z0-9]*(-[a-z0-9]+)*` of at most 63 characters and not `self`;
+/// usable in constants.
+pub const fn is_policy_name(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    if rest.len() > MAX || same_text(text, "self") || !matches!(rest, [b'a'..=b'z', ..]) {
+        return false;
+    }
+    loop {
+        rest = match rest {
+            [] => return true,
+            // A hyphen joins two words.
+            [b'-', b'a'..=b'z' | b'0'..=b'9', after @ ..] | [b'a'..=b'z' | b'0'..=b'9', after @ ..] => after,
+            _ => return false,
+        };
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_name;
+    use super::is_policy_name;
+
+    const IS_NAME: bool = is_policy_name("eu-onboarding");
 
     #[test]
     fn names_are_hyphenated_words() {
-        for name in ["a", "eu-onboarding", "age21-sale", "x-1"] {
-            assert!(is_name(name), "{name}");
+        assert_eq!([IS_NAME, is_policy_name("selfie")], [true, true]);
+        for name in ["a", "eu-onboarding", "age21-sale", "x-1", &"a".repeat(63)] {
+            assert!(is_policy_name(name), "{name}");
         }
         for name in ["", "1a", "-a", "a-", "a--b", "A", "a_b", "self", "ž", &"a".repeat(64)] {
-            assert!(!is_name(name), "{name}");
+            assert!(!is_policy_name(name), "{name}");
         }
     }
 }

@@ -130,6 +130,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn rules_are_found_by_id_and_near_ids_are_suggested() {
+        for rule in RULES {
+            assert_eq!(Rule::find(rule.id), Some(*rule));
+        }
+        assert_eq!(Rule::find("age-min-above-mx"), None);
+        assert_eq!(Rule::suggestion("age-min-above-mx"), Some("age-min-above-max"));
+        assert_eq!(Rule::suggestion("xyzzy"), None);
+    }
+
+    #[test]
     fn ids_are_distinct_and_fit_the_bit_set() {
         let mut ids: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
         assert!(ids.len() <= 128);

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Findings, shown};
 use crate::rule::{Rule, Severity};
-use crate::rules::malformed_name::is_name;
+use crate::rules::malformed_name::is_policy_name;
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
@@ -22,7 +22,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let written = context.written()?.written;
     if let (Some(name), Some(stem)) = (&written.name, &written.file_stem)
         && name.value != *stem
-        && is_name(&name.value)
+        && is_policy_name(&name.value)
     {
         findings.push(
             Diagnostic::new(
