@@ -24,17 +24,16 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     report_unknown(&fields, &mut mistakes);
     let (mut entries, declaration) = attribute(&input, &mut mistakes);
     let options = Options::take(&mut entries, &mut mistakes);
-    let declared = match &options.file {
-        Some(file) => super::file::declared(file, &entries, &options, &fields, &mut mistakes),
-        None => {
-            for entry in entries.extract_if(.., |entry| entry.key == "client") {
-                mistakes.add(
-                    entry.place,
-                    "the fields of the struct are the client section: a field for each, `Option` for accepted ones",
-                );
-            }
-            super::declared(entries, &fields, &options, declaration, &mut mistakes)
+    let declared = if let Some(file) = &options.file {
+        super::file::declared(file, &entries, &options, &fields, &mut mistakes)
+    } else {
+        for entry in entries.extract_if(.., |entry| entry.key == "client") {
+            mistakes.add(
+                entry.place,
+                "the fields of the struct are the client section: a field for each, `Option` for accepted ones",
+            );
         }
+        super::declared(entries, &fields, &options, declaration, &mut mistakes)
     };
     let declared = mistakes.proven(declared, declaration);
     let errors = mistakes.compile_errors();

@@ -3,8 +3,6 @@
 mod input;
 mod structure;
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 
 use kyc_folder::{Folder, PolicyFile};
@@ -32,7 +30,7 @@ pub(crate) fn policies(input: TokenStream) -> TokenStream {
     let module = module(&input, read.is_some(), &mut mistakes);
     let content = match read {
         Some((folder, read)) => content(&folder, read, &input.krate, mistakes),
-        None => broken(&BTreeMap::new(), &input.krate, &mistakes),
+        None => broken(&[], &input.krate, &mistakes),
     };
     let visibility = &input.visibility;
     quote! {
@@ -82,7 +80,7 @@ fn content(
     let files = read.files().iter().map(|file| file.path.as_path()).chain(read.set_path());
     let tracked = tracked(&files.map(Path::to_owned).collect::<Vec<_>>());
     let structs = types.iter().map(|(ident, file)| structure::structure(ident, file, krate));
-    let idents = types.keys();
+    let idents = types.iter().map(|(ident, _)| ident);
     let path = format!("/{}", folder.value.to_string_lossy());
     quote! {
         #tracked
@@ -105,7 +103,7 @@ fn content(
 
 /// What keeps the compiler from reporting more than `mistakes`: the structs are there, as far as their files were
 /// understood.
-fn broken(types: &BTreeMap<Ident, &PolicyFile>, krate: &TokenStream, mistakes: &Mistakes) -> TokenStream {
+fn broken(types: &[(Ident, &PolicyFile)], krate: &TokenStream, mistakes: &Mistakes) -> TokenStream {
     let errors = mistakes.compile_errors();
     let structs = types.iter().map(|(ident, file)| structure::structure(ident, file, krate));
     quote! {
@@ -116,27 +114,19 @@ fn broken(types: &BTreeMap<Ident, &PolicyFile>, krate: &TokenStream, mistakes: &
     }
 }
 
-/// The struct's name of each file. Two of one name are a mistake.
-fn types<'f>(
-    files: &'f [PolicyFile],
-    place: Place,
-    mistakes: &mut Mistakes,
-) -> BTreeMap<Ident, &'f PolicyFile> {
-    let mut types: BTreeMap<Ident, &PolicyFile> = BTreeMap::new();
+/// Each file with the name of its struct, sorted by the file's name. Two of one name are a mistake.
+fn types<'f>(files: &'f [PolicyFile], place: Place, mistakes: &mut Mistakes) -> Vec<(Ident, &'f PolicyFile)> {
+    let mut types: Vec<(Ident, &PolicyFile)> = Vec::with_capacity(files.len());
     for file in files {
         // A name that gives no identifier is no name of a policy, which was reported.
         let Ok(ident) = syn::parse_str::<Ident>(&structure::type_name(&file.name)) else { continue };
-        match types.entry(ident) {
-            Entry::Vacant(vacant) => {
-                vacant.insert(file);
-            }
-            Entry::Occupied(other) => mistakes.add(
+        match types.iter().find(|(other, _)| *other == ident) {
+            None => types.push((ident, file)),
+            Some((_, other)) => mistakes.add(
                 place,
                 &format!(
-                    "`{}` and `{}` would both become the struct `{}`\nhelp: rename one of the two files",
-                    other.get().name,
-                    file.name,
-                    other.key()
+                    "`{}` and `{}` would both become the struct `{ident}`\nhelp: rename one of the two files",
+                    other.name, file.name
                 ),
             ),
         }

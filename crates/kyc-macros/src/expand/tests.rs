@@ -1,7 +1,5 @@
 //! What is generated, for people to read, and what must not be in it.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 

@@ -21,7 +21,7 @@ pub(super) fn type_name(name: &str) -> String {
 
 /// The struct of one file, with its implementation.
 pub(super) fn structure(ident: &Ident, file: &PolicyFile, krate: &TokenStream) -> TokenStream {
-    let client = &file.client;
+    let client = file.client;
     let taken = client.require.union(client.accept).with(ClientField::ClientId);
     let fields = taken.iter().map(|field| {
         let name = format_ident!("{}", field.as_str());
@@ -52,7 +52,7 @@ pub(super) fn structure(ident: &Ident, file: &PolicyFile, krate: &TokenStream) -
     quote!(#structure #implementation)
 }
 
-fn note(client: &ClientSection, field: ClientField) -> &'static str {
+fn note(client: ClientSection, field: ClientField) -> &'static str {
     let names = ClientFields::EMPTY.with(ClientField::FirstName).with(ClientField::LastName);
     if client.require_name && names.contains(field) {
         "A first or a last name is required."
