@@ -1,6 +1,6 @@
 //! Laws of the order of policies, and that it says what the verdict does.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::panic, reason = "a test fails by panicking")]
 
 use jiff::civil;
 use kyc_core::{Country, DocumentResult, DocumentType, FaceResult, Flag, Flags, SessionStatus};
