@@ -31,7 +31,9 @@ impl ::kyc::TypedPolicy for AgeGate {
             ],
             1383011137639135775863865344u128,
             __p::EncodedSettings::proven(
-                ",\"tokenType\":\"IDENTIFICATION\",\"expiryTime\":3600,\"sessionLength\":600,\"ageLimit\":21,\"checkLiveness\":true",
+                ",\"tokenType\":\"IDENTIFICATION\",\"expiryTime\":3600,\"sessionLength\":600,\"ageLimit\":21",
+                81u16,
+                __p::Flags::proven(32768u32, 32768u32),
                 0u8,
             ),
             *b"\xBC\x9C\xA1\x16\xD0;=D\x82\xBEQ\xE8Xs\x99S>y\xE4\x1F\x0C\xFC\x82ko\xFF\0\xB6\"\x9A\xE85",

@@ -27,6 +27,9 @@ fn policy(text: &str) -> Policy {
     checked.value.unwrap_or_else(|| panic!("{:?}\n{text}", checked.diagnostics))
 }
 
+/// What is replaced, by what, and what that is.
+type Edit = (&'static str, &'static str, Option<(OrderedSection, Class)>);
+
 /// The sections that differ, each with its class.
 fn differing(new: &Policy, old: &Policy) -> Vec<(OrderedSection, Class)> {
     let classes = OrderedSection::ALL.iter().map(|section| (*section, section.compare(new, old)));
@@ -37,7 +40,7 @@ fn differing(new: &Policy, old: &Policy) -> Vec<(OrderedSection, Class)> {
 fn each_edit_has_its_class_in_its_section_alone() {
     use Class::{Changed, Looser, Tighter};
     use OrderedSection as S;
-    let cases: &[(&str, &str, Option<(S, Class)>)] = &[
+    let cases: &[Edit] = &[
         ("countries: [EE, LT, LV]", "countries: [EE, LT]", Some((S::Matrix, Tighter))),
         ("countries: [EE, LT, LV]", "countries: [EE, LT, LV, PL]", Some((S::Matrix, Looser))),
         ("countries: [EE, LT, LV]", "countries: [EE, LT, PL]", Some((S::Matrix, Changed))),
