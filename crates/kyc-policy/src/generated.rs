@@ -238,3 +238,12 @@ pub const fn poisoned() -> &'static Policy {
         policy(&[], 0, EncodedSettings::proven("", 0, Flags::NONE, 0), [0; 32], [0; 32]);
     &POISONED
 }
+
+/// Whether this is what stands for a policy that has mistakes: any other has a name.
+#[doc(hidden)]
+pub const fn is_poisoned(policy: &Policy) -> bool {
+    match &policy.sections.name {
+        Cow::Borrowed(name) => name.is_empty(),
+        Cow::Owned(_) => false,
+    }
+}

@@ -69,10 +69,13 @@ macro_rules! assert_tighter {
 #[macro_export]
 macro_rules! __assert_tighter {
     ($tighter:ty, $looser:ty: $($section:ident $name:literal,)+) => {
+        // What a policy with mistakes would be compared with is not known: its mistakes are all that is said.
         $(const _: () = ::core::assert!(
-            $crate::policy::OrderedSection::$section
-                .compare(<$tighter as $crate::TypedPolicy>::POLICY, <$looser as $crate::TypedPolicy>::POLICY)
-                .is_not_looser(),
+            $crate::__private::is_poisoned(<$tighter as $crate::TypedPolicy>::POLICY)
+                || $crate::__private::is_poisoned(<$looser as $crate::TypedPolicy>::POLICY)
+                || $crate::policy::OrderedSection::$section
+                    .compare(<$tighter as $crate::TypedPolicy>::POLICY, <$looser as $crate::TypedPolicy>::POLICY)
+                    .is_not_looser(),
             ::core::concat!(
                 "policy `", ::core::stringify!($tighter), "` is not as tight as `", ::core::stringify!($looser),
                 "` in `", $name, "`",

@@ -10,7 +10,7 @@ pub use kyc_core::{
     FaceThreshold, Flags, Locale, Nfc, SessionLength, Step, StepName, StepPlace, StepText, StepType,
     TokenType, VendorField,
 };
-pub use kyc_policy::generated::{Part, Url, poisoned, policy};
+pub use kyc_policy::generated::{Part, Url, is_poisoned, poisoned, policy};
 pub use kyc_policy::{
     AcceptedValue, AmlList, Client, ClientFields, ClientSection, Countries, CountryLockMode, Delivery,
     DocumentScope, Duration, Expiry, FieldValue, Outcome, Policy, Reuse, ReverifyEvent, RiskTier, Screen,
