@@ -20,13 +20,7 @@ impl ::kyc::TypedPolicy for AgeGate {
                 __p::Part::Age(
                     __p::AgeBounds::proven(__p::Some(__p::Age::proven(21u32)), __p::None),
                 ),
-                __p::Part::Verdict(__p::Outcome::Review, __p::Outcome::Review, &[], &[]),
-                __p::Part::Timezone("UTC"),
-                __p::Part::Client(__p::ClientSection {
-                    require: __p::ClientFields::proven(17u16),
-                    accept: __p::ClientFields::proven(8192u16),
-                    require_name: false,
-                }),
+                __p::Part::Client(17u16, 8192u16, false),
                 __p::Part::Flags(__p::Flags::proven(32768u32, 32768u32)),
             ],
             1383011137639135775863865344u128,

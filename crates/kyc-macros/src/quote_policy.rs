@@ -10,6 +10,7 @@ use kyc_core::{
 };
 use kyc_policy::{
     Countries, CountryLockMode, Delivery, DocumentScope, Policy, Reuse, Screen, Sections, Text, UrlTemplate,
+    Verdict,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -109,7 +110,9 @@ fn acceptance(sections: &Sections, parts: &mut Vec<TokenStream>) {
         .aml
         .iter()
         .map(|(list, outcome)| pair(variant("AmlList", *list), variant("Outcome", *outcome)));
-    parts.push(quote!(Verdict(#default, #outside, &[#(#tags),*], &[#(#aml),*])));
+    if *verdict != Verdict::DEFAULT {
+        parts.push(quote!(Verdict(#default, #outside, &[#(#tags),*], &[#(#aml),*])));
+    }
 }
 
 /// How sessions run, and where people and results go.
@@ -141,16 +144,12 @@ fn session(sections: &Sections, parts: &mut Vec<TokenStream>) {
     parts.extend(delivery.map(|delivery| quote!(Delivery(#delivery))));
     let reuse = unless(sections.reuse, Reuse::Never).map(|reuse| variant("Reuse", reuse));
     parts.extend(reuse.map(|reuse| quote!(Reuse(#reuse))));
-    let zone = &sections.timezone;
-    parts.push(quote!(Timezone(#zone)));
+    let zone = unless(&*sections.timezone, kyc_policy::UTC);
+    parts.extend(zone.map(|zone| quote!(Timezone(#zone))));
     let client = sections.client;
     let (require, accept) = (client.require.bits(), client.accept.bits());
     let require_name = client.require_name;
-    parts.push(quote!(Client(__p::ClientSection {
-        require: __p::ClientFields::proven(#require),
-        accept: __p::ClientFields::proven(#accept),
-        require_name: #require_name,
-    })));
+    parts.push(quote!(Client(#require, #accept, #require_name)));
 }
 
 /// What is checked, asked and shown.

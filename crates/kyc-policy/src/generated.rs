@@ -74,7 +74,8 @@ pub enum Part {
     FaceThreshold(FaceThreshold),
     Locale(&'static str),
     Vendor(&'static [VendorField]),
-    Client(ClientSection),
+    /// Required and accepted fields as bits, and whether a name is required.
+    Client(u16, u16, bool),
     Verdict(Outcome, Outcome, &'static [(Tag, Outcome)], &'static [(AmlList, Outcome)]),
     Reuse(Reuse),
     Timezone(&'static str),
@@ -158,7 +159,15 @@ pub(crate) const fn sections(parts: &'static [Part]) -> Sections {
         face_threshold: find_some!(parts, Part::FaceThreshold(threshold) => *threshold),
         locale: find_some!(parts, Part::Locale(locale) => Locale::proven(locale)),
         vendor: VendorFields::proven(find!(parts, Part::Vendor(fields) => fields, &[])),
-        client: find!(parts, Part::Client(client) => *client, ClientSection::NONE),
+        client: find!(
+            parts,
+            Part::Client(require, accept, require_name) => ClientSection {
+                require: ClientFields::proven(*require),
+                accept: ClientFields::proven(*accept),
+                require_name: *require_name,
+            },
+            ClientSection::NONE
+        ),
         verdict: find!(
             parts,
             Part::Verdict(default, outside, tags, aml) => Verdict {
@@ -167,12 +176,7 @@ pub(crate) const fn sections(parts: &'static [Part]) -> Sections {
                 tags: Cow::Borrowed(tags),
                 aml: Cow::Borrowed(aml),
             },
-            Verdict {
-                default: Outcome::Review,
-                outside: Outcome::Review,
-                tags: Cow::Borrowed(&[]),
-                aml: Cow::Borrowed(&[]),
-            }
+            Verdict::DEFAULT
         ),
         reuse: find!(parts, Part::Reuse(reuse) => *reuse, Reuse::Never),
         timezone: Cow::Borrowed(find!(parts, Part::Timezone(zone) => zone, crate::sections::UTC)),

@@ -325,6 +325,14 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// What holds when nothing is said.
+    pub const DEFAULT: Self = Self {
+        default: Outcome::Review,
+        outside: Outcome::Review,
+        tags: Cow::Borrowed(&[]),
+        aml: Cow::Borrowed(&[]),
+    };
+
     /// What is made of a tag.
     pub fn outcome_of_tag(&self, tag: Tag) -> Outcome {
         let stated = self.tags.iter().find(|(of, _)| *of == tag).map(|(_, outcome)| *outcome);
@@ -380,4 +388,4 @@ impl Sections {
 }
 
 /// The zone that counts when the set names none.
-pub(crate) const UTC: &str = "UTC";
+pub const UTC: &str = "UTC";
