@@ -31,3 +31,15 @@ impl<T> fmt::Debug for Personal<T> {
         f.write_str("Personal(redacted)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_personal_value_is_redacted_and_keeps_its_value() {
+        let personal = Personal::new("Zelda").map(str::len);
+        assert_eq!(format!("{personal:?}"), "Personal(redacted)");
+        assert_eq!(*personal.expose(), 5);
+    }
+}

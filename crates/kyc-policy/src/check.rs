@@ -125,4 +125,18 @@ mod tests {
         assert!(checked.diagnostics.is_empty(), "{:?}", checked.diagnostics);
         assert!(checked.value.is_none(), "a set with a mistake proves no policy");
     }
+
+    #[test]
+    fn a_pinned_snapshot_decides_who_is_in_a_group_and_others_keep_their_newest() {
+        let mut sources = SourceMap::default();
+        let countries = |set: &PolicySet, group: &str| {
+            let text = format!("name: a\ncountries: [{group}]\ndocuments: any\n");
+            let checked = check_policy(&mut SourceMap::default(), "a.yaml", None, text.as_bytes(), set);
+            checked.value.unwrap().countries().len()
+        };
+        let (pinned, _) = check_set(&mut sources, "_set.yaml", b"snapshots: { EU: 2013-07-01 }\n");
+        let newest = PolicySet::empty();
+        assert_eq!((countries(&pinned, "EU"), countries(&newest, "EU")), (28, 27));
+        assert_eq!(countries(&pinned, "EFTA"), countries(&newest, "EFTA"));
+    }
 }
