@@ -32,7 +32,7 @@ pub enum Url {
     Filled(&'static str, ClientFields),
 }
 
-/// What a policy states; what it does not state is as in [`Sections::silent`].
+/// What a policy states; what it does not state has its default.
 #[derive(Clone, Copy, Debug)]
 #[expect(missing_docs, reason = "each part is the section or key of that name")]
 pub enum Part {
