@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::civil;
+use jiff::tz::TimeZone;
 use kyc_core::{
     AgeBounds, Country, CountrySet, DocumentSet, ExpiryTime, Extra, FaceThreshold, Flags, HttpsUrl, Locale,
     Nfc, Questionnaire, SessionLength, TokenType, VendorFields, VendorId,
@@ -381,6 +382,15 @@ words! {
 }
 
 impl Sections {
+    /// The zone whose calendar days count. That the database knows it has been checked with the set.
+    pub(crate) fn zone(&self) -> TimeZone {
+        if self.timezone == UTC {
+            TimeZone::UTC
+        } else {
+            TimeZone::get(&self.timezone).unwrap_or(TimeZone::UTC)
+        }
+    }
+
     /// Sections in which nothing was said.
     pub(crate) const fn silent() -> Self {
         generated::sections(&[])

@@ -1,10 +1,10 @@
 //! What a policy fixes, encoded once.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::value::{WireValue, put, put_name};
-use crate::flags::Flags;
+use crate::flags::{Flag, Flags};
 use crate::request::{Nfc, Questionnaire, Settings};
 use crate::steps::Extra;
 use crate::wire::WireField;
@@ -77,9 +77,10 @@ impl EncodedSettings {
     pub(super) fn write(&self, body: &mut Vec<u8>) {
         let (before, after) = self.fields.split_at_checked(usize::from(self.flags_at)).unwrap_or_default();
         body.extend_from_slice(before.as_bytes());
-        for (flag, on) in self.flags.iter() {
-            put_name(body, flag.wire().name());
-            body.extend_from_slice(if on { b"true" } else { b"false" });
+        for ([off, on], flag) in FLAGS.iter().zip(Flag::ALL) {
+            if let Some(state) = self.flags.state(*flag) {
+                body.extend_from_slice(if state { on } else { off }.as_bytes());
+            }
         }
         body.extend_from_slice(after.as_bytes());
     }
@@ -88,6 +89,12 @@ impl EncodedSettings {
         self.fixed & bit(field) != 0
     }
 }
+
+/// `,"name":false` and `,"name":true` for each flag, in the order of [`Flag::ALL`].
+static FLAGS: LazyLock<Vec<[String; 2]>> = LazyLock::new(|| {
+    let text = |flag: &Flag, on: bool| format!(",\"{}\":{on}", flag.wire().name());
+    Flag::ALL.iter().map(|flag| [text(flag, false), text(flag, true)]).collect()
+});
 
 /// Parameters that a policy fixes or a client brings (for the steps: on which the client's data depends).
 const PER_CLIENT_TOO: [WireField; 5] = [

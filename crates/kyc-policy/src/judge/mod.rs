@@ -15,7 +15,6 @@ mod verdict;
 
 use jiff::Timestamp;
 use jiff::civil;
-use jiff::tz::TimeZone;
 use kyc_core::CountrySet;
 
 use crate::policy::Policy;
@@ -82,8 +81,7 @@ struct Judging<'a> {
 
 impl<'a> Judging<'a> {
     fn new(sections: &'a Sections, facts: &'a Facts, today: Today) -> Self {
-        // The check of the set has found the zone in the database.
-        let zone = TimeZone::get(&sections.timezone).unwrap_or(TimeZone::UTC);
+        let zone = sections.zone();
         let day = |moment: Timestamp| zone.to_datetime(moment).date();
         let (begin, end) = (day(facts.started), day(facts.finished));
         Self { sections, facts, today, first_day: begin.min(end), last_day: begin.max(end) }

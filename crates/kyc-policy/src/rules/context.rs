@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use std::cell::OnceCell;
 
 use jiff::civil;
-use jiff::tz::TimeZone;
 
 use crate::client::{Client, ClientField, ClientFields};
 use crate::diagnostic::Place;
@@ -22,7 +21,7 @@ pub(crate) struct Context<'a> {
 
 enum Phase<'a> {
     Definition { written: &'a Written, places: &'a Places, set: &'a PolicySet },
-    Merge { client: &'a Client, now: Timestamp, zone: &'a str, today: OnceCell<civil::Date> },
+    Merge { client: &'a Client, now: Timestamp, today: OnceCell<civil::Date> },
 }
 
 /// The policy as it was written, and the set around it.
@@ -58,7 +57,7 @@ impl<'a> Context<'a> {
     }
 
     pub(crate) fn merge(policy: &'a Policy, client: &'a Client, now: Timestamp) -> Self {
-        let phase = Phase::Merge { client, now, zone: &policy.sections.timezone, today: OnceCell::new() };
+        let phase = Phase::Merge { client, now, today: OnceCell::new() };
         Self { sections: &policy.sections, phase }
     }
 
@@ -109,7 +108,9 @@ impl<'a> Context<'a> {
     pub(crate) fn today(&self) -> Result<civil::Date, Skip> {
         match &self.phase {
             Phase::Definition { .. } => Err(Skip::Waits),
-            Phase::Merge { now, zone, today, .. } => Ok(*today.get_or_init(|| day(zone, *now))),
+            Phase::Merge { now, today, .. } => {
+                Ok(*today.get_or_init(|| self.sections.zone().to_datetime(*now).date()))
+            }
         }
     }
 
@@ -135,9 +136,4 @@ impl<'a> Context<'a> {
         }
         .unwrap_or(Place::Policy(key.into()))
     }
-}
-
-/// The calendar day of `now` in the zone of this IANA name, which the check of the set has found in the database.
-fn day(zone: &str, now: Timestamp) -> civil::Date {
-    TimeZone::get(zone).unwrap_or(TimeZone::UTC).to_datetime(now).date()
 }
