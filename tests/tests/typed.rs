@@ -5,7 +5,7 @@
 use kyc::core::Personal;
 use kyc::policy::merge;
 use kyc::vendor::Client as Vendor;
-use kyc::{ApiKey, ApiSecret, Client, ClientInput, Issuer, Policy, Registry, TypedPolicy};
+use kyc::{ApiKey, ApiSecret, Client, ClientInput, IssueError, Issuer, Policy, Registry, TypedPolicy};
 use kyc_sandbox::Sandbox;
 use kyc_tests::now;
 
@@ -25,14 +25,15 @@ struct Onboarding {
 
 const POLICIES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../policies");
 
+fn issuer(registry: Registry, base_url: &str) -> Issuer {
+    let vendor = Vendor::builder(ApiKey::new("key").unwrap(), ApiSecret::new("secret").unwrap());
+    Issuer::new(registry, vendor.base_url(base_url).build().unwrap())
+}
+
 /// Issues for both clients, and compares what arrived and what was told. The policy's name.
 async fn compare<P: TypedPolicy>(typed: impl Fn() -> P, fields: &[(&str, &str)]) -> &'static str {
     let sandbox = Sandbox::builder().credentials("key", "secret").build().start().await.unwrap();
-    let vendor = Vendor::builder(ApiKey::new("key").unwrap(), ApiSecret::new("secret").unwrap())
-        .base_url(sandbox.base_url())
-        .build()
-        .unwrap();
-    let issuer = Issuer::new(Registry::open(POLICIES).unwrap(), vendor);
+    let issuer = issuer(Registry::open(POLICIES).unwrap(), sandbox.base_url());
     let mut input = ClientInput::default();
     for (key, value) in fields {
         input.text(*key, *value);
@@ -187,4 +188,39 @@ async fn a_struct_and_a_document_become_the_same_request_under_each_shipped_poli
         &[("client_id", "user-1"), ("last_name", "Doe"), ("date_of_birth", "1990-05-15")],
     )
     .await;
+}
+
+/// What a registry can hold under the name of a policy that was compiled in.
+const OTHER: &Policy = kyc::policy! {
+    name = "eu-onboarding",
+    countries = [LT],
+    documents = [PASSPORT],
+    client(require = [name, date_of_birth], accept = [document_country, locale, external_ref]),
+};
+
+#[tokio::test]
+async fn under_a_registry_with_another_policy_of_the_name_nothing_is_sent_unless_allowed() {
+    let client = || Onboarding {
+        client_id: kyc::ClientId::new("user-1").unwrap(),
+        last_name: kyc::PersonName::new("Jonaitis").unwrap(),
+        date_of_birth: kyc::Date::new(1990, 5, 15).unwrap(),
+        document_country: None,
+        locale: None,
+        external_ref: None,
+    };
+    let sandbox = Sandbox::builder().credentials("key", "secret").build().start().await.unwrap();
+    let other = issuer([OTHER].into_iter().collect(), sandbox.base_url());
+    let refused = other.issue(client()).await.unwrap_err();
+    let IssueError::Differing { policy, compiled, loaded } = &refused else { panic!("{refused}") };
+    assert_eq!(policy, "eu-onboarding");
+    assert_eq!((*compiled, *loaded), (Onboarding::POLICY.digest(), OTHER.digest()));
+    assert_eq!(sandbox.received().len(), 0);
+
+    let allowed = other.allow_differing().issue(client()).await.unwrap();
+    assert_eq!(allowed.policy.digest, Onboarding::POLICY.digest());
+    // A registry that does not hold the name has nothing to say about it.
+    let empty = issuer(Registry::default(), sandbox.base_url());
+    assert_eq!(empty.issue(client()).await.unwrap().policy.digest, Onboarding::POLICY.digest());
+    assert_eq!(sandbox.received().len(), 2);
+    sandbox.shutdown().await;
 }
