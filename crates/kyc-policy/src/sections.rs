@@ -383,7 +383,7 @@ words! {
 
 impl Sections {
     /// The zone whose calendar days count. That the database knows it has been checked with the set.
-    pub(crate) fn zone(&self) -> TimeZone {
+    pub fn zone(&self) -> TimeZone {
         if self.timezone == UTC {
             TimeZone::UTC
         } else {

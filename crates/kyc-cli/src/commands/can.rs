@@ -2,7 +2,6 @@
 
 use clap::Args;
 use jiff::civil::Date as Day;
-use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use kyc::core::{Country, DocumentResult, DocumentType, FaceResult, Flag, Flags, SessionStatus};
 use kyc::policy::{
@@ -116,7 +115,7 @@ pub(crate) fn run(args: &CanArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
 
 /// The made-up result.
 fn facts(args: &CanArgs, policy: &Policy) -> Result<Facts, CommandError> {
-    let zone = TimeZone::get(&policy.sections().timezone).unwrap_or(TimeZone::UTC);
+    let zone = policy.sections().zone();
     let day = args.on.unwrap_or_else(|| zone.to_datetime(Timestamp::now()).date());
     let noon = day.at(12, 0, 0, 0).to_zoned(zone).map(|noon| noon.timestamp());
     let noon = noon.map_err(|_| CommandError::usage(format!("{day} is too far away")))?;
