@@ -71,14 +71,7 @@ impl CountrySet {
 
     /// Whether every country of `self` is in `other`; usable in constants.
     pub const fn is_subset(self, other: Self) -> bool {
-        let (mut words, mut others): (&[u64], &[u64]) = (&self.0, &other.0);
-        while let ([word, rest @ ..], [other, more @ ..]) = (words, others) {
-            if *word & !*other != 0 {
-                return false;
-            }
-            (words, others) = (rest, more);
-        }
-        true
+        self.difference(other).is_empty()
     }
 
     /// The countries, sorted by code.
@@ -98,12 +91,25 @@ impl CountrySet {
         if self.len() == 1 { self.iter().next() } else { None }
     }
 
-    fn zip(self, other: Self, combine: impl Fn(u64, u64) -> u64) -> Self {
-        let mut words = self.0;
-        for (word, other) in words.iter_mut().zip(other.0) {
-            *word = combine(*word, other);
-        }
-        Self(words)
+    /// The countries of either set; usable in constants.
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        let (a, b) = (self.0, other.0);
+        Self([a[0] | b[0], a[1] | b[1], a[2] | b[2], a[3] | b[3]])
+    }
+
+    /// The countries of both sets; usable in constants.
+    #[must_use]
+    pub const fn intersection(self, other: Self) -> Self {
+        let (a, b) = (self.0, other.0);
+        Self([a[0] & b[0], a[1] & b[1], a[2] & b[2], a[3] & b[3]])
+    }
+
+    /// The countries of this set that are not in the other; usable in constants.
+    #[must_use]
+    pub const fn difference(self, other: Self) -> Self {
+        let (a, b) = (self.0, other.0);
+        Self([a[0] & !b[0], a[1] & !b[1], a[2] & !b[2], a[3] & !b[3]])
     }
 }
 
@@ -117,7 +123,7 @@ impl BitOr for CountrySet {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
-        self.zip(other, |a, b| a | b)
+        self.union(other)
     }
 }
 
@@ -125,7 +131,7 @@ impl BitAnd for CountrySet {
     type Output = Self;
 
     fn bitand(self, other: Self) -> Self {
-        self.zip(other, |a, b| a & b)
+        self.intersection(other)
     }
 }
 
@@ -133,7 +139,7 @@ impl Sub for CountrySet {
     type Output = Self;
 
     fn sub(self, other: Self) -> Self {
-        self.zip(other, |a, b| a & !b)
+        self.difference(other)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Identity document types, and sets of them.
 
 mod results;
+mod words;
 
 use std::fmt;
 use std::ops::{BitAnd, BitOr, Sub};
