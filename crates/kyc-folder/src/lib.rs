@@ -1,17 +1,28 @@
-//! A folder of policies on disk: every file is read and checked, and every mistake is kept with its place.
+//! A folder of policies, on disk or at a revision of a git repository: every file is read and checked, and every
+//! mistake is kept with its place.
 //!
 //! The one place that says which files of a folder are policies, for programs and for the compiler alike. It only
 //! reads, and nothing but the folder that it is given.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
+mod disk;
+mod git;
+mod names;
+mod source;
+
+use std::io;
 use std::path::{Path, PathBuf};
 
 use kyc_policy::{
-    Checked, ClientSection, Diagnostic, MAX_BYTES, Places, Policy, PolicySet, Severity, SourceMap,
-    check_policy, check_set, ignored_file,
+    Checked, ClientSection, Diagnostic, Places, Policy, PolicySet, Severity, SourceMap, check_policy,
+    check_set, ignored_file,
 };
-use thiserror::Error;
+
+use crate::disk::Disk;
+use crate::names::{is_policy, looks_like_policy, stem};
+use crate::source::Source;
+
+pub use git::{Commit, RevisionError};
+pub use source::LoadError;
 
 /// The file that holds what the policies of a folder share.
 pub const SET_FILE: &str = "_set.yaml";
@@ -23,6 +34,8 @@ pub struct Folder {
     set: PolicySet,
     /// The path of the set's file, if there is one.
     set_path: Option<PathBuf>,
+    /// The commit that it was read from, if not from disk.
+    commit: Option<Commit>,
     files: Vec<PolicyFile>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -30,7 +43,7 @@ pub struct Folder {
 /// One policy file.
 #[derive(Debug)]
 pub struct PolicyFile {
-    /// The path as diagnostics show it.
+    /// The path, as the folder was named.
     pub path: PathBuf,
     /// The file's name without `.yaml`, by which tokens are issued.
     pub name: String,
@@ -40,15 +53,6 @@ pub struct PolicyFile {
     pub places: Places,
     /// What the caller brings, as far as it was understood, mistakes or not.
     pub client: ClientSection,
-}
-
-/// A folder or file that cannot be read.
-#[derive(Debug, Error)]
-#[error("cannot read `{}`", path.display())]
-pub struct LoadError {
-    path: PathBuf,
-    #[source]
-    source: io::Error,
 }
 
 impl Folder {
@@ -68,11 +72,30 @@ impl Folder {
     ///
     /// Those of [`Folder::read`].
     pub fn read_in(root: &Path, folder: &Path) -> Result<Self, LoadError> {
-        let entries = list(root, folder)?;
+        Self::read_all(&mut Disk { root }, folder)
+    }
+
+    /// [`Folder::read`] of the folder as it was at a revision (a commit, branch or tag) of the git repository around it.
+    /// The folder need not be on disk any more, and nothing on disk is read but the repository. Diagnostics show the
+    /// paths as git writes them, such as `main:policies/shop.yaml`.
+    ///
+    /// # Errors
+    ///
+    /// `git` cannot be run, the folder is in no repository, the repository has no such revision, the revision no such
+    /// folder, or a file in it is none (a link, a module).
+    pub fn read_at(folder: &Path, revision: &str) -> Result<Self, RevisionError> {
+        let mut tree = git::Tree::open(folder, revision)?;
+        let mut read = Self::read_all(&mut tree, folder)?;
+        read.commit = Some(tree.into_commit());
+        Ok(read)
+    }
+
+    fn read_all(source: &mut dyn Source, folder: &Path) -> Result<Self, LoadError> {
+        let entries = source.list(folder)?;
         let policies: Vec<_> = entries.iter().filter(|path| is_policy(path)).cloned().collect();
-        let mut read = Self::read_files(root, folder, &policies)?;
+        let mut read = Self::read_files(source, folder, &policies)?;
         for path in entries.iter().filter(|path| looks_like_policy(path)) {
-            let warning = ignored_file(&mut read.sources, &shown(path));
+            let warning = ignored_file(&mut read.sources, &source.shown(path));
             read.diagnostics.push(warning);
         }
         Ok(read)
@@ -95,32 +118,32 @@ impl Folder {
     pub fn read_file_in(root: &Path, path: &Path) -> Result<Self, LoadError> {
         let folder = path.parent().unwrap_or(Path::new(""));
         let is_set = path.file_name().is_some_and(|name| name == SET_FILE);
-        if is_set {
-            let error = |source| LoadError { path: path.to_owned(), source };
-            fs::symlink_metadata(root.join(path)).map_err(error)?;
+        let mut source = Disk { root };
+        if is_set && !source.has(path)? {
+            return Err(LoadError::new(path, io::ErrorKind::NotFound.into()));
         }
         let paths = if is_set { Vec::new() } else { vec![path.to_owned()] };
-        Self::read_files(root, folder, &paths)
+        Self::read_files(&mut source, folder, &paths)
     }
 
-    fn read_files(root: &Path, folder: &Path, paths: &[PathBuf]) -> Result<Self, LoadError> {
+    fn read_files(source: &mut dyn Source, folder: &Path, paths: &[PathBuf]) -> Result<Self, LoadError> {
         let mut sources = SourceMap::default();
         let set_path = folder.join(SET_FILE);
-        let set_path = is_there(root, &set_path)?.then_some(set_path);
+        let set_path = source.has(&set_path)?.then_some(set_path);
         let (set, mut diagnostics) = match &set_path {
-            Some(path) => check_set(&mut sources, &shown(path), &read_bytes(root, path)?),
+            Some(path) => check_set(&mut sources, &source.shown(path), &source.read(path)?),
             None => (PolicySet::empty(), Vec::new()),
         };
         let mut files = Vec::with_capacity(paths.len());
         for path in paths {
             let name = stem(path);
-            let bytes = read_bytes(root, path)?;
+            let bytes = source.read(path)?;
             let Checked { value, diagnostics: found, places, client } =
-                check_policy(&mut sources, &shown(path), Some(&name), &bytes, &set);
+                check_policy(&mut sources, &source.shown(path), Some(&name), &bytes, &set);
             diagnostics.extend(found);
             files.push(PolicyFile { path: path.clone(), name, policy: value, places, client });
         }
-        Ok(Self { sources, set, set_path, files, diagnostics })
+        Ok(Self { sources, set, set_path, commit: None, files, diagnostics })
     }
 
     /// The policy files, sorted by name.
@@ -136,6 +159,11 @@ impl Folder {
     /// The path of the set's file, if there is one.
     pub fn set_path(&self) -> Option<&Path> {
         self.set_path.as_deref()
+    }
+
+    /// The commit that the folder was read from, if not from disk.
+    pub const fn commit(&self) -> Option<&Commit> {
+        self.commit.as_ref()
     }
 
     /// The file of this name.
@@ -174,92 +202,4 @@ impl Folder {
         }
         Ok(self.files.into_iter().filter_map(|file| file.policy).collect())
     }
-}
-
-/// The files directly in `folder`, sorted by name.
-fn list(root: &Path, folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
-    let error = |source| LoadError { path: folder.to_owned(), source };
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(at(root, folder)).map_err(error)? {
-        let path = folder.join(entry.map_err(error)?.file_name());
-        if !names_yaml(&path) {
-            continue;
-        }
-        // What bears a policy's name must be one: a link that leads nowhere or a folder would hide that it is missing.
-        let metadata =
-            fs::metadata(root.join(&path)).map_err(|source| LoadError { path: path.clone(), source })?;
-        if !metadata.is_file() {
-            return Err(not_a_file(&path));
-        }
-        paths.push(path);
-    }
-    paths.sort_unstable();
-    Ok(paths)
-}
-
-/// Whether a file stands there, even if it is a link that leads nowhere: reading it then says so.
-fn is_there(root: &Path, path: &Path) -> Result<bool, LoadError> {
-    match fs::symlink_metadata(root.join(path)) {
-        Ok(_) => Ok(true),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(source) => Err(LoadError { path: path.to_owned(), source }),
-    }
-}
-
-fn is_policy(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yaml") && !begins_with(path, &['_', '.'])
-}
-
-/// A file that its author may take for a policy although it is not read.
-fn looks_like_policy(path: &Path) -> bool {
-    let is_set = path.file_name().is_some_and(|name| name == SET_FILE);
-    let is_yaml =
-        path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yml") || e.eq_ignore_ascii_case("yaml"));
-    is_yaml && !is_policy(path) && !is_set && !begins_with(path, &['.'])
-}
-
-fn names_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("yml") || e.eq_ignore_ascii_case("yaml"))
-}
-
-fn not_a_file(path: &Path) -> LoadError {
-    LoadError {
-        path: path.to_owned(),
-        source: io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"),
-    }
-}
-
-fn begins_with(path: &Path, marks: &[char]) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(marks))
-}
-
-/// A file's bytes; of a file that is too large only so many that the reader notices.
-fn read_bytes(root: &Path, path: &Path) -> Result<Vec<u8>, LoadError> {
-    let error = |source| LoadError { path: path.to_owned(), source };
-    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    // Opening a pipe would wait for a writer that may never come.
-    let file = root.join(path);
-    if !fs::metadata(&file).map_err(error)?.is_file() {
-        return Err(not_a_file(path));
-    }
-    let mut bytes = Vec::new();
-    File::open(file).map_err(error)?.take(limit).read_to_end(&mut bytes).map_err(error)?;
-    Ok(bytes)
-}
-
-/// The file's name without `.yaml`.
-fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// `path` under `root`; of two empty ones, the current folder.
-fn at(root: &Path, path: &Path) -> PathBuf {
-    let path = root.join(path);
-    if path.as_os_str().is_empty() { PathBuf::from(".") } else { path }
-}
-
-/// The path as diagnostics show it: a control character in a name could forge lines of a report.
-fn shown(path: &Path) -> String {
-    let is_plain = |c: char| !kyc_core::is_invisible(c);
-    path.to_string_lossy().chars().map(|c| if is_plain(c) { c } else { '\u{fffd}' }).collect()
 }

@@ -44,7 +44,7 @@ mod issuer;
 mod registry;
 
 pub use issuer::{IssueError, Issued, Issuer, PolicyRef};
-pub use kyc_folder::{Folder, LoadError, PolicyFile, SET_FILE};
+pub use kyc_folder::{Commit, Folder, LoadError, PolicyFile, RevisionError, SET_FILE};
 pub use registry::{Mistakes, OpenError, Registry, UnknownPolicy};
 
 pub use kyc_client as vendor;
