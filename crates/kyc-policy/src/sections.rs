@@ -125,11 +125,11 @@ pub enum Countries {
 }
 
 impl Countries {
-    /// The countries as a set.
-    pub fn effective(self) -> CountrySet {
+    /// The countries as a set; usable in constants.
+    pub const fn effective(self) -> CountrySet {
         match self {
             Self::Listed(set) => set,
-            Self::AnyBut(except) => CountrySet::ALL - except,
+            Self::AnyBut(except) => CountrySet::ALL.difference(except),
         }
     }
 }

@@ -59,7 +59,7 @@ macro_rules! assert_tighter {
             Verdict "verdict", TokenType "token.type", ManualReview "manual_review", Checks "checks", Verify "verify",
             BankCard "bank_card", Switches "switches", Questionnaire "questionnaire", Nfc "nfc", Steps "steps",
             Registries "registry_countries", FaceThreshold "face_threshold", RiskProfile "risk_profile",
-            Vendor "vendor", Client "client",
+            Vendor "vendor", Client "client", Timezone "timezone",
         }
     };
 }

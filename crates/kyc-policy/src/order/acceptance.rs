@@ -1,67 +1,12 @@
 //! Sections that say which facts pass, compared case by case: the cases are finite, so the comparison is exact. It agrees
 //! with the verdict.
 
-use std::borrow::Cow;
-
-use kyc_core::{Age, Country, DocumentSet, TokenType};
+use kyc_core::{Age, CountrySet, TokenType};
 
 use super::class::Class;
-use crate::sections::{AmlList, Countries, DocumentScope, Outcome, Screen, Sections};
+use super::slice;
+use crate::sections::{AmlList, Outcome, Screen, Sections};
 use crate::tags::Tag;
-
-/// Issuing countries and document types together.
-pub(super) const fn matrix(new: &Sections, old: &Sections) -> Class {
-    let mut class = cell(accepted_from_anywhere(new), accepted_from_anywhere(old));
-    let mut index = 0;
-    while (index as usize) < Country::COUNT {
-        let country = Country::proven(index);
-        class = class.and(cell(accepted_from(new, country), accepted_from(old, country)));
-        index += 1;
-    }
-    class
-}
-
-const fn cell(new: u64, old: u64) -> Class {
-    Class::of_sets(new & !old != 0, old & !new != 0)
-}
-
-/// The document types that pass from a country, as bits.
-const fn accepted_from(sections: &Sections, country: Country) -> u64 {
-    let is_allowed = match sections.countries {
-        Countries::Listed(set) => set.contains(country),
-        Countries::AnyBut(set) => !set.contains(country),
-    };
-    if !is_allowed {
-        return 0;
-    }
-    let documents = &sections.documents;
-    let mut rows = slice(&documents.rows);
-    let mut row = documents.default;
-    while let [(of, scope), rest @ ..] = rows {
-        if of.index() == country.index() {
-            row = Some(*scope);
-        }
-        rows = rest;
-    }
-    types(row) | documents.eid.bits()
-}
-
-/// The document types that pass although nobody knows the country: none, unless all are allowed alike.
-const fn accepted_from_anywhere(sections: &Sections) -> u64 {
-    let is_open = match sections.countries {
-        Countries::AnyBut(set) => set.is_empty() && slice(&sections.documents.rows).is_empty(),
-        Countries::Listed(_) => false,
-    };
-    if is_open { types(sections.documents.default) | sections.documents.eid.bits() } else { 0 }
-}
-
-const fn types(row: Option<DocumentScope>) -> u64 {
-    match row {
-        Some(DocumentScope::Any) => DocumentSet::PHYSICAL.bits(),
-        Some(DocumentScope::Listed(set)) => set.bits(),
-        None => 0,
-    }
-}
 
 /// Ages in whole years.
 pub(super) const fn age(new: &Sections, old: &Sections) -> Class {
@@ -84,37 +29,38 @@ const fn needs_age(sections: &Sections) -> u32 {
 }
 
 pub(super) const fn nationality(new: &Sections, old: &Sections) -> Class {
-    screen(new, new.nationality, old, old.nationality)
+    screen(new.verdict.outside, new.nationality, old.verdict.outside, old.nationality)
 }
 
 pub(super) const fn ip_country(new: &Sections, old: &Sections) -> Class {
-    screen(new, new.ip_country, old, old.ip_country)
+    screen(new.verdict.outside, new.ip_country, old.verdict.outside, old.ip_country)
 }
 
-const fn screen(new: &Sections, of_new: Screen, old: &Sections, of_old: Screen) -> Class {
-    let mut class = Class::of_demands(of_unknown(of_new), of_unknown(of_old));
-    let mut index = 0;
-    while (index as usize) < Country::COUNT {
-        let country = Country::proven(index);
-        class =
-            class.and(Class::of_demands(of_country(new, of_new, country), of_country(old, of_old, country)));
-        index += 1;
-    }
-    class
+const fn screen(new_outside: Outcome, new: Screen, old_outside: Outcome, old: Screen) -> Class {
+    let has_more = !milder(new_outside, new, old_outside, old).is_empty();
+    let has_less = !milder(old_outside, old, new_outside, new).is_empty();
+    let unknown = Class::of_demands(of_unknown(new), of_unknown(old));
+    Class::of_sets(has_more, has_less).and(unknown)
 }
 
-const fn of_unknown(screen: Screen) -> u32 {
+/// The countries that a screen treats better than another one does.
+pub(super) const fn milder(
+    new_outside: Outcome,
+    new: Screen,
+    old_outside: Outcome,
+    old: Screen,
+) -> CountrySet {
+    let (new_stopped, old_stopped) = (new.deny.union(new.review), old.deny.union(old.review));
+    let (new_refused, old_refused) = (refused(new_outside, new), refused(old_outside, old));
+    old_stopped.difference(new_stopped).union(old_refused.difference(new_refused))
+}
+
+const fn refused(outside: Outcome, screen: Screen) -> CountrySet {
+    if severity(outside) > severity(Outcome::Review) { screen.deny } else { CountrySet::EMPTY }
+}
+
+pub(super) const fn of_unknown(screen: Screen) -> u32 {
     if screen.deny.is_empty() && screen.review.is_empty() { 0 } else { severity(Outcome::Review) }
-}
-
-const fn of_country(sections: &Sections, screen: Screen, country: Country) -> u32 {
-    if screen.deny.contains(country) {
-        severity(sections.verdict.outside)
-    } else if screen.review.contains(country) {
-        severity(Outcome::Review)
-    } else {
-        severity(Outcome::Accept)
-    }
 }
 
 pub(super) const fn expiry(new: &Sections, old: &Sections) -> Class {
@@ -178,12 +124,4 @@ const fn faces(sections: &Sections) -> u32 {
 /// How bad an outcome is for the person.
 const fn severity(outcome: Outcome) -> u32 {
     outcome as u32
-}
-
-#[expect(clippy::ptr_arg, reason = "what it is for is the Cow")]
-pub(super) const fn slice<'s, T: Clone>(list: &'s Cow<'static, [T]>) -> &'s [T] {
-    match list {
-        Cow::Borrowed(list) => list,
-        Cow::Owned(list) => list.as_slice(),
-    }
 }

@@ -2,31 +2,11 @@
 
 use std::borrow::Cow;
 
-use kyc_core::{
-    DocumentType, Extra, Flag, Flags, Nfc, Questionnaire, Step, StepPlace, StepType, same_text, text_of,
-};
+use kyc_core::{DocumentType, Extra, Nfc, Questionnaire, Step, StepPlace, StepType, same_text, text_of};
 
-use super::acceptance::slice;
 use super::class::Class;
+use super::slice;
 use crate::sections::Sections;
-
-/// A flag of which `true` demands more than silence, and silence more than `false`.
-pub(super) const fn flag(new: Flags, old: Flags, flag: Flag) -> Class {
-    Class::of_demands(stated(new, flag), stated(old, flag))
-}
-
-/// A flag of which nobody can say in which state it is stricter.
-pub(super) const fn undirected(new: Flags, old: Flags, flag: Flag) -> Class {
-    Class::of_equality(stated(new, flag) == stated(old, flag))
-}
-
-const fn stated(flags: Flags, flag: Flag) -> u32 {
-    match flags.state(flag) {
-        Some(false) => 0,
-        None => 1,
-        Some(true) => 2,
-    }
-}
 
 pub(super) const fn questionnaire(new: &Sections, old: &Sections) -> Class {
     let asked = Class::of_demands(questions(&new.questionnaire), questions(&old.questionnaire));
@@ -198,6 +178,11 @@ pub(super) const fn client(new: &Sections, old: &Sections) -> Class {
 pub(super) const fn registries(new: &Sections, old: &Sections) -> Class {
     let (new, old) = (new.registry_countries, old.registry_countries);
     Class::of_sets(!old.is_subset(new), !new.is_subset(old))
+}
+
+/// Whose midnight decides a birthday: on some days one zone is stricter, on others another.
+pub(super) const fn timezone(new: &Sections, old: &Sections) -> Class {
+    Class::of_equality(same_text(text_of(&new.timezone), text_of(&old.timezone)))
 }
 
 pub(super) const fn face_threshold(new: &Sections, old: &Sections) -> Class {

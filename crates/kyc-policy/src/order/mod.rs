@@ -2,17 +2,26 @@
 //! compared, so the answer is exact; nothing is allocated, and every comparison works in constants.
 
 mod acceptance;
+mod change;
 mod class;
+mod data;
 mod demands;
+mod flags;
+mod keys;
+mod matrix;
+mod situation;
+mod witness;
 
-use kyc_core::Flag;
+use std::borrow::Cow;
 
-use crate::field::{Direction, FIELDS, Shape};
 use crate::policy::Policy;
 use crate::sections::Sections;
 use crate::vocabulary::words;
 
+pub use change::{Change, ChangeClass, Subject};
 pub use class::Class;
+pub use data::DataChange;
+pub use witness::{Trait, Witness};
 
 words! {
     /// A part of policies that is compared by itself: whatever decides who passes, or what is demanded of them.
@@ -57,6 +66,8 @@ words! {
         Vendor = "vendor",
         /// What the caller must bring.
         Client = "client",
+        /// The zone whose calendar days count.
+        Timezone = "timezone",
     }
 }
 
@@ -68,7 +79,7 @@ impl OrderedSection {
 
     pub(crate) const fn compare_sections(self, new: &Sections, old: &Sections) -> Class {
         match self {
-            Self::Matrix => acceptance::matrix(new, old),
+            Self::Matrix => matrix::matrix(new, old),
             Self::Age => acceptance::age(new, old),
             Self::Nationality => acceptance::nationality(new, old),
             Self::IpCountry => acceptance::ip_country(new, old),
@@ -76,7 +87,7 @@ impl OrderedSection {
             Self::Verdict => acceptance::verdict(new, old),
             Self::TokenType => acceptance::token_type(new, old),
             Self::ManualReview | Self::Checks | Self::Verify | Self::BankCard | Self::Switches => {
-                self.compare_flags(new, old)
+                flags::compare(self, new.flags, old.flags)
             }
             Self::Questionnaire => demands::questionnaire(new, old),
             Self::Nfc => demands::nfc(new, old),
@@ -86,57 +97,7 @@ impl OrderedSection {
             Self::RiskProfile => demands::risk_profile(new, old),
             Self::Vendor => demands::vendor(new, old),
             Self::Client => demands::client(new, old),
-        }
-    }
-
-    const fn compare_flags(self, new: &Sections, old: &Sections) -> Class {
-        let mut class = Class::Equal;
-        let mut fields = FIELDS;
-        while let [field, rest @ ..] = fields {
-            if let Shape::Flag(flag) = field.shape
-                && Self::of_flag(flag) as u32 == self as u32
-            {
-                class = class.and(match field.direction {
-                    Direction::TrueIsTighter => demands::flag(new.flags, old.flags, flag),
-                    Direction::Changed => demands::undirected(new.flags, old.flags, flag),
-                    // How sessions run and what they look like decides nothing.
-                    _ => Class::Equal,
-                });
-            }
-            fields = rest;
-        }
-        class
-    }
-
-    /// The section that a flag belongs to.
-    const fn of_flag(flag: Flag) -> Self {
-        match flag {
-            Flag::ReviewSuccessful | Flag::ReviewFailed => Self::ManualReview,
-            Flag::CheckAml
-            | Flag::CheckCriminal
-            | Flag::CheckLiveness
-            | Flag::CheckFaceBlacklist
-            | Flag::CheckDocFaceBlacklist
-            | Flag::CheckPersonBlacklist
-            | Flag::CheckDuplicateFaces
-            | Flag::CheckDuplicateDocFaces
-            | Flag::CheckDuplicatePersonalData
-            | Flag::CheckDriverLicense
-            | Flag::CheckLid
-            | Flag::CheckIpProxy => Self::Checks,
-            Flag::VerifyEmail
-            | Flag::VerifyPhone
-            | Flag::VerifyBank
-            | Flag::VerifyBankAccounts
-            | Flag::VerifyBankBalances
-            | Flag::VerifyBankTransactions
-            | Flag::VerifyAddress => Self::Verify,
-            Flag::BankCardVerification | Flag::BankCardPdfUpload => Self::BankCard,
-            Flag::GenerateDigitString
-            | Flag::ShowInstructions
-            | Flag::AutoAmlMonitoring
-            | Flag::AllowBsnMasking
-            | Flag::DriverLicenseBack => Self::Switches,
+            Self::Timezone => demands::timezone(new, old),
         }
     }
 }
@@ -151,6 +112,14 @@ impl Policy {
             sections = rest;
         }
         class
+    }
+}
+
+#[expect(clippy::ptr_arg, reason = "what it is for is the Cow")]
+pub(super) const fn slice<'s, T: Clone>(list: &'s Cow<'static, [T]>) -> &'s [T] {
+    match list {
+        Cow::Borrowed(list) => list,
+        Cow::Owned(list) => list.as_slice(),
     }
 }
 

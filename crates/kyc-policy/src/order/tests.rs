@@ -134,7 +134,7 @@ fn each_edit_has_its_class_in_its_section_alone() {
     }
     for section in S::ALL {
         let is_tested = cases.iter().any(|(_, _, expected)| expected.is_some_and(|(of, _)| of == *section));
-        assert!(is_tested || *section == S::TokenType, "{section}");
+        assert!(is_tested || matches!(section, S::TokenType | S::Timezone), "{section}");
     }
 }
 
@@ -162,4 +162,15 @@ fn classes_combine_and_mirror() {
         assert_eq!(class.is_not_looser(), matches!(class, Equal | Tighter));
     }
     assert_eq!((Tighter.and(Looser), Looser.and(Tighter), Changed.and(Tighter)), (Changed, Changed, Changed));
+}
+
+#[test]
+fn another_zone_is_neither_tighter_nor_looser() {
+    let in_zone = |zone: &str| {
+        let mut sources = SourceMap::default();
+        let (set, _) = crate::check_set(&mut sources, "_set.yaml", format!("timezone: {zone}\n").as_bytes());
+        check_policy(&mut sources, "p.yaml", Some("p"), BASE.as_bytes(), &set).value.unwrap()
+    };
+    let differing = differing(&in_zone("Pacific/Auckland"), &in_zone("Europe/Vilnius"));
+    assert_eq!(differing, [(OrderedSection::Timezone, Class::Changed)]);
 }

@@ -1,0 +1,145 @@
+//! Keys that decide nobody's passing: how sessions run, where people are sent, what they read, who answers for it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use jiff::civil;
+use kyc_core::{Extra, Locale, StepText};
+
+use super::change::{Change, ChangeClass, Subject};
+use super::data::{DataChange, newly_accepted};
+use crate::client::ClientFields;
+use crate::duration::Duration;
+use crate::field::{Direction, FIELDS, Field, Shape};
+use crate::policy::Policy;
+use crate::sections::{ReverifyEvent, Sections};
+use crate::set::PolicySet;
+
+pub(super) fn changes(new: &Sections, old: &Sections, set_of_old: &PolicySet, changes: &mut Vec<Change>) {
+    for field in FIELDS {
+        let Some(class) = class_of(field) else { continue };
+        if value(new, field) != value(old, field) {
+            let class = if exceeds_ceiling(new, field, set_of_old) { ChangeClass::Looser } else { class };
+            changes.push(Change::plain(Subject::Key(field), class, DataChange::SAME));
+        }
+    }
+    if step_texts(new) != step_texts(old)
+        && let Some(field) = Field::find("steps")
+    {
+        changes.push(Change::plain(Subject::Key(field), ChangeClass::Cosmetic, DataChange::SAME));
+    }
+    let (gained, lost) = (newly_accepted(new, old), newly_accepted(old, new));
+    let data = DataChange { more: gained != ClientFields::EMPTY, less: lost != ClientFields::EMPTY };
+    if data != DataChange::SAME
+        && let Some(field) = Field::find("client.accept")
+    {
+        changes.push(Change::plain(Subject::Key(field), ChangeClass::Operational, data));
+    }
+}
+
+/// The class of every change of a key, if the key decides nothing and holds a value.
+fn class_of(field: &Field) -> Option<ChangeClass> {
+    if field.shape == Shape::Section || field.key == "name" {
+        return None;
+    }
+    match field.direction {
+        Direction::Operational => Some(ChangeClass::Operational),
+        Direction::Routing => Some(ChangeClass::Routing),
+        Direction::Cosmetic => Some(ChangeClass::Cosmetic),
+        Direction::Governance => Some(ChangeClass::Governance),
+        Direction::Acceptance | Direction::TrueIsTighter | Direction::MoreIsTighter | Direction::Changed => {
+            None
+        }
+    }
+}
+
+/// Whether a lifetime is longer than the set of the older policy allowed.
+fn exceeds_ceiling(new: &Sections, field: &Field, set_of_old: &PolicySet) -> bool {
+    let (seconds, ceiling) = match field.key {
+        "token.expires_in" => (new.token.expires_in.get(), set_of_old.max_expires_in),
+        "token.session_length" => (new.token.session_length.get(), set_of_old.max_session_length),
+        _ => return false,
+    };
+    ceiling.is_some_and(|ceiling| u64::from(seconds) > ceiling.seconds())
+}
+
+type Texts<'s> = Vec<&'s [(Locale, StepText)]>;
+
+/// What clients read about each step. A step that came or went is another change.
+fn step_texts(sections: &Sections) -> Option<Texts<'_>> {
+    match &sections.extra {
+        Extra::Steps(steps) => Some(steps.as_slice().iter().map(|(_, step)| step.texts.as_ref()).collect()),
+        _ => None,
+    }
+}
+
+/// A value as the key states it.
+#[derive(PartialEq)]
+enum Value<'s> {
+    Text(&'s str),
+    Seconds(u32),
+    Every(Duration),
+    Day(civil::Date),
+    Switch(bool),
+    Events(&'s [ReverifyEvent]),
+}
+
+impl fmt::Display for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Seconds(seconds) => Duration::from_seconds(*seconds).fmt(f),
+            Self::Every(duration) => duration.fmt(f),
+            Self::Day(day) => day.fmt(f),
+            Self::Switch(on) => on.fmt(f),
+            Self::Events(events) => {
+                let events: Vec<_> = events.iter().map(|event| event.as_str()).collect();
+                f.write_str(&events.join(", "))
+            }
+        }
+    }
+}
+
+fn value<'s>(sections: &'s Sections, field: &Field) -> Option<Value<'s>> {
+    let governance = &sections.governance;
+    let text = |text: &'s Option<Cow<'static, str>>| text.as_deref().map(Value::Text);
+    if let Shape::Flag(flag) = field.shape {
+        return sections.flags.state(flag).map(Value::Switch);
+    }
+    match field.key {
+        "description" => text(&governance.description),
+        "owner" => text(&governance.owner),
+        "rationale" => text(&governance.rationale),
+        "legal_basis" => text(&governance.legal_basis),
+        "review_by" => governance.review_by.map(Value::Day),
+        "risk_tier" => governance.risk_tier.map(|tier| Value::Text(tier.as_str())),
+        "effective.from" => governance.effective.from.map(Value::Day),
+        "effective.until" => governance.effective.until.map(Value::Day),
+        "minors.rationale" => text(&governance.minors),
+        "reverify.every" => governance.reverify.every.map(Value::Every),
+        "reverify.on" => {
+            Some(Value::Events(&governance.reverify.on)).filter(|_| !governance.reverify.on.is_empty())
+        }
+        "country_lock" => Some(Value::Text(sections.country_lock.as_str())),
+        "token.expires_in" => Some(Value::Seconds(sections.token.expires_in.get())),
+        "token.session_length" => Some(Value::Seconds(sections.token.session_length.get())),
+        "redirect.success" => sections.redirect.success.as_ref().map(|url| Value::Text(url.as_str())),
+        "redirect.error" => sections.redirect.error.as_ref().map(|url| Value::Text(url.as_str())),
+        "redirect.unverified" => sections.redirect.unverified.as_ref().map(|url| Value::Text(url.as_str())),
+        "webhook.url" => sections.webhook.as_ref().map(|webhook| Value::Text(webhook.url.as_str())),
+        "webhook.unjudged" => sections.webhook.as_ref().and_then(|webhook| text(&webhook.unjudged)),
+        "delivery" => Some(Value::Text(sections.delivery.as_str())),
+        "theme" => sections.theme.as_ref().map(|theme| Value::Text(theme.as_str())),
+        "locale" => sections.locale.as_ref().map(|locale| Value::Text(locale.as_str())),
+        "reuse" => Some(Value::Text(sections.reuse.as_str())),
+        _ => None,
+    }
+}
+
+impl Policy {
+    /// What the policy states, or by default means, under a key that decides nobody's passing, such as
+    /// `redirect.success`; `None` if there is nothing, or if the key is another one.
+    pub fn stated(&self, field: &Field) -> Option<String> {
+        class_of(field).and_then(|_| value(&self.sections, field)).map(|value| value.to_string())
+    }
+}

@@ -1,0 +1,162 @@
+//! What a change means for people where no result shows it: one sentence for each thing that is different.
+
+use std::fmt::Display;
+
+use kyc_core::{CountrySet, Extra, Nfc, Questionnaire, Step, StepPlace};
+
+use super::{OrderedSection, flags};
+use crate::client::{ClientField, ClientFields};
+use crate::sections::Sections;
+
+pub(super) fn situation(section: OrderedSection, new: &Sections, old: &Sections) -> Vec<String> {
+    use OrderedSection as S;
+    match section {
+        // Of these a witness tells.
+        S::Matrix | S::Age | S::Nationality | S::IpCountry | S::Expiry | S::Verdict | S::TokenType => {
+            Vec::new()
+        }
+        S::ManualReview | S::Checks | S::Verify | S::BankCard | S::Switches => switches(section, new, old),
+        S::Questionnaire => vec![questionnaire(&new.questionnaire, &old.questionnaire)],
+        S::Nfc => vec![format!("the chip of the document: was {}, now {}", nfc(old.nfc), nfc(new.nfc))],
+        S::Steps => extra(&new.extra, &old.extra),
+        S::Registries => registries(new.registry_countries, old.registry_countries),
+        S::FaceThreshold => {
+            let threshold = |sections: &Sections| {
+                sections.face_threshold.map_or_else(|| "left to the account".to_owned(), |of| of.to_string())
+            };
+            vec![format!(
+                "how alike faces must be: was {}, now {}; only the vendor knows which is stricter",
+                threshold(old),
+                threshold(new)
+            )]
+        }
+        S::RiskProfile => {
+            vec![
+                "the vendor assesses risk by another profile; only its dashboard says which is stricter"
+                    .to_owned(),
+            ]
+        }
+        S::Vendor => vendor(new, old),
+        S::Client => client(new, old),
+        S::Timezone => vec![format!(
+            "days begin at midnight of {} instead of {}; around midnight an age or an expiry can be judged otherwise",
+            new.timezone, old.timezone
+        )],
+    }
+}
+
+fn switches(section: OrderedSection, new: &Sections, old: &Sections) -> Vec<String> {
+    let state = |state: Option<bool>| match state {
+        Some(true) => "on",
+        Some(false) => "off",
+        None => "left to the account",
+    };
+    let differing = flags::differing(section, new.flags, old.flags);
+    let sentence = |(field, flag): (&crate::field::Field, kyc_core::Flag)| {
+        let (was, now) = (state(old.flags.state(flag)), state(new.flags.state(flag)));
+        format!("`{}` ({}): was {was}, now {now}", field.key, field.meaning)
+    };
+    differing.map(sentence).collect()
+}
+
+fn questionnaire(new: &Questionnaire, old: &Questionnaire) -> String {
+    let asked = |questionnaire: &Questionnaire| match questionnaire {
+        Questionnaire::None => "no questions".to_owned(),
+        Questionnaire::Account => "whatever the account asks".to_owned(),
+        Questionnaire::Key { key, required: Some(false) } => format!("`{key}`, which may be skipped"),
+        Questionnaire::Key { key, .. } => format!("`{key}`, which must be answered"),
+    };
+    format!("the client was asked {}, and now {}", asked(old), asked(new))
+}
+
+const fn nfc(nfc: Nfc) -> &'static str {
+    match nfc {
+        Nfc::Account => "left to the account",
+        Nfc::Off => "not read",
+        Nfc::Optional => "read if the client's telephone can",
+        Nfc::Required => "always read",
+    }
+}
+
+fn extra(new: &Extra, old: &Extra) -> Vec<String> {
+    let (Extra::Steps(new_steps), Extra::Steps(old_steps)) = (new, old) else {
+        let asked = |extra: &Extra| match extra {
+            Extra::Account => "whatever the account asks",
+            Extra::UtilityBill(true) => "the vendor's proof of address",
+            Extra::UtilityBill(false) => "nothing",
+            Extra::Steps(_) => "the steps of the policy",
+        };
+        return vec![format!("beside the document {} was asked, and now {}", asked(old), asked(new))];
+    };
+    let (new, old) = (new_steps.as_slice(), old_steps.as_slice());
+    let lacks = |steps: &[(StepPlace, Step)], place: &StepPlace| steps.iter().all(|(of, _)| of != place);
+    let gone = old.iter().filter(|(place, _)| lacks(new, place));
+    let come = new.iter().filter(|(place, _)| lacks(old, place));
+    let common = new.iter().filter_map(|(place, step)| {
+        let (_, before) = old.iter().find(|(of, _)| of == place)?;
+        let asks = |step: &Step| {
+            (step.kind, step.fields.clone(), step.can_upload, step.can_capture, step.can_upload_pdf)
+        };
+        (asks(step) != asks(before)).then(|| format!("step {} asks for something else", of(place)))
+    });
+    gone.map(|(place, _)| format!("step {} is not asked any more", of(place)))
+        .chain(come.map(|(place, _)| format!("step {} is asked in addition", of(place))))
+        .chain(common)
+        .collect()
+}
+
+fn of(place: &StepPlace) -> String {
+    let country = place.country.map_or_else(|| "every country".to_owned(), |country| country.to_string());
+    let document = place.document.map_or("every document", |document| document.noun());
+    format!("`{}` ({country}, {document})", place.name)
+}
+
+fn registries(new: CountrySet, old: CountrySet) -> Vec<String> {
+    let sentence = |countries: CountrySet, what: &str| {
+        (!countries.is_empty()).then(|| format!("registers of {} are {what}", list(countries.iter())))
+    };
+    let gone = sentence(old.difference(new), "not asked any more");
+    let come = sentence(new.difference(old), "asked in addition");
+    gone.into_iter().chain(come).collect()
+}
+
+fn vendor(new: &Sections, old: &Sections) -> Vec<String> {
+    let names = |sections: &Sections| -> Vec<_> {
+        sections.vendor.iter().map(|field| (field.name().to_owned(), field.json().to_owned())).collect()
+    };
+    let (new, old) = (names(new), names(old));
+    let differing = old
+        .iter()
+        .filter(|entry| !new.contains(entry))
+        .chain(new.iter().filter(|entry| !old.contains(entry)));
+    let mut names: Vec<_> = differing.map(|(name, _)| name.as_str()).collect();
+    names.dedup();
+    names.sort_unstable();
+    names.dedup();
+    names
+        .iter()
+        .map(|name| format!("`{name}` is sent otherwise; nobody can say whether that is stricter"))
+        .collect()
+}
+
+fn client(new: &Sections, old: &Sections) -> Vec<String> {
+    let fields = |new: ClientFields, old: ClientFields| ClientFields::proven(new.bits() & !old.bits());
+    let sentence = |fields: ClientFields, what: &str| {
+        let fields: Vec<_> = fields.iter().map(ClientField::as_str).collect();
+        (!fields.is_empty())
+            .then(|| format!("a service {what} `{}`, for the vendor to compare", fields.join("`, `")))
+    };
+    let (require, before) = (new.client.require, old.client.require);
+    let gone = sentence(fields(before, require), "need not bring any more");
+    let come = sentence(fields(require, before), "must bring in addition");
+    let name = match (new.client.require_name, old.client.require_name) {
+        (true, false) => Some("a service must bring a first or a last name in addition".to_owned()),
+        (false, true) => Some("a service need not bring a name any more".to_owned()),
+        _ => None,
+    };
+    gone.into_iter().chain(come).chain(name).collect()
+}
+
+fn list<T: Display>(items: impl Iterator<Item = T>) -> String {
+    items.map(|item| item.to_string()).collect::<Vec<_>>().join(", ")
+}

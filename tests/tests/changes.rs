@@ -1,0 +1,152 @@
+//! Laws of what is said to be different between two policies: nothing is left out, both directions agree, and every
+//! witness is true by the verdict.
+
+#![expect(clippy::panic, reason = "a test fails by panicking")]
+
+use kyc_policy::{
+    Change, ChangeClass, FIELDS, OrderedSection, Policy, PolicySet, SourceMap, Subject, Today, Witness,
+    check_policy,
+};
+use kyc_tests::generate::{self, Format, Value};
+use proptest::prelude::*;
+
+const PLAIN: Format =
+    Format { flow: false, quotes: None, comments: false, crlf: false, mark: false, reversed: false };
+
+fn check(text: &str) -> Policy {
+    let checked =
+        check_policy(&mut SourceMap::default(), "p.yaml", Some("p"), text.as_bytes(), &PolicySet::empty());
+    checked.value.unwrap_or_else(|| panic!("{:?}\n{text}", checked.diagnostics))
+}
+
+fn policy(value: &Value) -> Policy {
+    check(&generate::write(value, PLAIN))
+}
+
+fn changes(new: &Policy, old: &Policy) -> Vec<Change> {
+    new.changes_since(old, &PolicySet::empty())
+}
+
+const fn mirrored(class: ChangeClass) -> ChangeClass {
+    match class {
+        ChangeClass::Tighter => ChangeClass::Looser,
+        ChangeClass::Looser => ChangeClass::Tighter,
+        same => same,
+    }
+}
+
+/// Sections in which a loosening is a matter of facts, so that somebody can be named.
+const JUDGED: [OrderedSection; 7] = [
+    OrderedSection::Matrix,
+    OrderedSection::Age,
+    OrderedSection::Nationality,
+    OrderedSection::IpCountry,
+    OrderedSection::Expiry,
+    OrderedSection::Verdict,
+    OrderedSection::TokenType,
+];
+
+fn is_true(witness: &Witness, new: &Policy, old: &Policy) -> bool {
+    let ruling = |policy: &Policy| policy.judge(&witness.facts, Today::default()).ruling();
+    (ruling(new), ruling(old)) == (witness.now, witness.was) && witness.now != witness.was
+}
+
+/// Everything that must hold of the changes from `old` to `new`.
+fn hold(new: &Policy, old: &Policy) {
+    let (there, back) = (changes(new, old), changes(old, new));
+    let subjects =
+        |changes: &[Change]| changes.iter().map(|change| change.subject.as_str()).collect::<Vec<_>>();
+    assert_eq!(subjects(&there), subjects(&back));
+    for (change, reverse) in there.iter().zip(&back) {
+        let subject = change.subject.as_str();
+        assert_eq!(change.class, mirrored(reverse.class), "{subject}");
+        assert_eq!(change.data, reverse.data.mirrored(), "{subject}");
+        assert_eq!(change.gains.is_some(), reverse.loses.is_some(), "{subject}");
+        assert_eq!(change.situation.is_empty(), reverse.situation.is_empty(), "{subject}");
+        for witness in [&change.gains, &change.loses].into_iter().flatten() {
+            assert!(is_true(witness, new, old), "{subject}: {witness}");
+        }
+        assert!(change.gains.as_ref().is_none_or(|witness| witness.now < witness.was), "{subject}");
+        assert!(change.loses.as_ref().is_none_or(|witness| witness.now > witness.was), "{subject}");
+        let Subject::Section(section) = change.subject else { continue };
+        assert!(change.class != ChangeClass::Tighter || change.gains.is_none(), "{subject}");
+        assert!(change.class != ChangeClass::Looser || change.loses.is_none(), "{subject}");
+        if JUDGED.contains(&section) {
+            let gains = matches!(change.class, ChangeClass::Looser | ChangeClass::Changed);
+            let loses = matches!(change.class, ChangeClass::Tighter | ChangeClass::Changed);
+            assert_eq!((change.gains.is_some(), change.loses.is_some()), (gains, loses), "{subject}");
+        } else {
+            assert!(
+                change.gains.is_some() || change.loses.is_some() || !change.situation.is_empty(),
+                "{subject}"
+            );
+        }
+    }
+    let has_a = |test: fn(ChangeClass) -> bool| there.iter().any(|change| test(change.class));
+    if new.document_digest() != old.document_digest() {
+        assert!(!there.is_empty(), "something differs");
+    }
+    if new.digest() == old.digest() {
+        assert!(
+            !has_a(|class| !matches!(class, ChangeClass::Governance | ChangeClass::Cosmetic)),
+            "{there:?}"
+        );
+    } else {
+        assert!(there.iter().any(
+            |change| change.class != ChangeClass::Governance && change.subject.as_str() != "description"
+        ));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_changes_of_two_policies_are_complete_mirrored_and_witnessed(a in generate::policy(), b in generate::policy()) {
+        hold(&policy(&a), &policy(&b));
+    }
+}
+
+/// A policy that states every key.
+fn full() -> Policy {
+    let text = kyc_tests::full::FULL_POLICY.replace("name: full", "name: p").replace("min: 18", "min: 16");
+    check(
+        &text
+            .replace("    locale, step_data", "    step_data")
+            .replace("client:", "locale: lt\nclient:")
+            .replace(
+                "\ncountries:",
+                "\nowner: risk@example.com
+rationale: Why.
+legal_basis: The law.
+review_by: 2030-01-01
+risk_tier: low
+effective: { from: 2026-01-01, until: 2031-01-01 }
+minors: { rationale: Youth accounts. }
+reverify: { every: 5y, on: [document_expiry] }
+reuse: while_open
+countries:",
+            ),
+    )
+}
+
+#[test]
+fn every_key_of_the_field_table_is_compared() {
+    let full = full();
+    for field in FIELDS {
+        let (section, is_stated) = (field.section(), full.stated(field).is_some());
+        assert!(is_stated || is_ordered(field.key) || is_heading(field.key), "{} of {section}", field.key);
+    }
+}
+
+/// Keys that a section of the order compares; `each_edit_has_its_class_in_its_section_alone` edits them.
+fn is_ordered(key: &str) -> bool {
+    use kyc_policy::Direction as D;
+    let field = kyc_policy::Field::find(key).unwrap_or_else(|| panic!("{key}"));
+    matches!(field.direction, D::Acceptance | D::TrueIsTighter | D::MoreIsTighter | D::Changed)
+}
+
+/// Keys that hold nothing but other keys, and the name, by which policies are paired.
+fn is_heading(key: &str) -> bool {
+    matches!(key, "name" | "effective" | "minors" | "token" | "redirect" | "webhook" | "reverify")
+}
