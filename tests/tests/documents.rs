@@ -64,8 +64,12 @@ fn links_to_files_lead_somewhere() {
 fn every_key_of_the_language_is_in_the_guide() {
     let guide = read("policies/README.md");
     for field in kyc_policy::FIELDS {
-        let is_section = field.shape == kyc_policy::Shape::Section;
+        let is_section = field.shape.is_section();
         assert!(is_section || guide.contains(&format!("`{}`", field.key)), "{} is missing", field.key);
+    }
+    for field in kyc_policy::SET_FIELDS {
+        let is_section = field.form.is_none();
+        assert!(is_section || guide.contains(&format!("| `{}` |", field.key)), "{} is missing", field.key);
     }
 }
 

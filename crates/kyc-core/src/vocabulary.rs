@@ -19,6 +19,9 @@ macro_rules! vocabulary {
             /// Every word, in the order of declaration.
             $vis const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
+            /// Every word as it is written, in the same order.
+            $vis const WRITTEN: &'static [&'static str] = &[$($word,)+];
+
             /// The word as it is written.
             $vis const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }

@@ -9,18 +9,30 @@ use kyc_core::Flag;
 use kyc_core::wire::WireField;
 
 use crate::client::ClientField;
+use crate::form::{ANY, Form, LINE, PARAGRAPH, REASON};
+use crate::lower::NfcWord;
+use crate::sections::{CountryLockMode, Delivery, Outcome, Reuse, ReverifyEvent, RiskTier};
 
-/// What a key takes, for people and for the lowering of on/off keys.
+/// What a key takes: for the lowering of on/off keys, the schema, and the formatter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// A section with keys of its own.
     Section,
+    /// A section with keys of its own, or in its place something short.
+    SectionOr(Form),
     /// `true`, `false` or `account`.
     Flag(Flag),
     /// What the vendor's parameter takes; a length of time is written with its unit, such as `10m`.
     Parameter,
-    /// Something of its own, in words.
-    Other(&'static str),
+    /// Something of the policy language's own.
+    Own(Form),
+}
+
+impl Shape {
+    /// Whether keys of the table stand under it.
+    pub const fn is_section(self) -> bool {
+        matches!(self, Self::Section | Self::SectionOr(_))
+    }
 }
 
 /// In which direction a key is stricter.
@@ -155,39 +167,39 @@ macro_rules! flag {
     };
 }
 
-use Shape::{Other, Parameter, Section};
+use Shape::{Own, Parameter, Section, SectionOr};
 
 /// Every key of a policy.
 #[rustfmt::skip]
 pub static FIELDS: &[Field] = &[
-    field!("name", [], Other("the file's name"), Governance, None, Ours, "name of the policy; equals the file's stem"),
-    field!("description", [], Other("text"), Cosmetic, None, Ours, "one sentence for people"),
-    field!("owner", [], Other("text"), Governance, None, Ours, "who answers for the policy"),
-    field!("rationale", [], Other("text"), Governance, None, Ours, "why the policy is as it is"),
-    field!("legal_basis", [], Other("text"), Governance, None, Ours, "the law that asks for it"),
-    field!("review_by", [], Other("date"), Governance, None, Ours, "day by which somebody looks at the policy again"),
-    field!("risk_tier", [], Other("`low`, `standard` or `high`"), Governance, None, Ours, "how much risk the policy covers"),
+    field!("name", [], Own(Form::Name), Governance, None, Ours, "name of the policy; equals the file's stem"),
+    field!("description", [], Own(Form::Text(LINE)), Cosmetic, None, Ours, "one sentence for people"),
+    field!("owner", [], Own(Form::Text(LINE)), Governance, None, Ours, "who answers for the policy"),
+    field!("rationale", [], Own(Form::Text(PARAGRAPH)), Governance, None, Ours, "why the policy is as it is"),
+    field!("legal_basis", [], Own(Form::Text(PARAGRAPH)), Governance, None, Ours, "the law that asks for it"),
+    field!("review_by", [], Own(Form::Day), Governance, None, Ours, "day by which somebody looks at the policy again"),
+    field!("risk_tier", [], Own(Form::Word(RiskTier::WRITTEN)), Governance, None, Ours, "how much risk the policy covers"),
     field!("effective", [], Section, Governance, None, Ours, "days on which tokens are issued under the policy"),
-    field!("effective.from", [], Other("date"), Governance, None, Ours, "first day"),
-    field!("effective.until", [], Other("date"), Governance, None, Ours, "last day"),
-    field!("countries", [Country], Other("list of countries and groups, or `any`"), Acceptance, None, Result, "issuing countries of the document"),
-    field!("documents", [Documents], Other("list of document types, a table by country, or `any`"), Acceptance, None, Result, "document types, as results name them"),
-    field!("eid", [], Other("list of e-IDs and wallets"), Acceptance, None, Result, "e-IDs and wallets accepted beside documents"),
-    field!("country_lock", [], Other("`auto`, `array` or `omit`"), Operational, None, Echo, "how the vendor is told the countries"),
+    field!("effective.from", [], Own(Form::Day), Governance, None, Ours, "first day"),
+    field!("effective.until", [], Own(Form::Day), Governance, None, Ours, "last day"),
+    field!("countries", [Country], Own(Form::Countries), Acceptance, None, Result, "issuing countries of the document"),
+    field!("documents", [Documents], Own(Form::Documents), Acceptance, None, Result, "document types, as results name them"),
+    field!("eid", [], Own(Form::Eids), Acceptance, None, Result, "e-IDs and wallets accepted beside documents"),
+    field!("country_lock", [], Own(Form::Word(CountryLockMode::WRITTEN)), Operational, None, Echo, "how the vendor is told the countries"),
     field!("nationality", [], Section, Acceptance, None, Result, "nationalities that are refused or looked at"),
-    field!("nationality.deny", [], Other("list of countries and groups"), Acceptance, None, Result, "nationalities outside the policy"),
-    field!("nationality.review", [], Other("list of countries and groups"), Acceptance, None, Result, "nationalities that a person looks at"),
+    field!("nationality.deny", [], Own(Form::CountryList), Acceptance, None, Result, "nationalities outside the policy"),
+    field!("nationality.review", [], Own(Form::CountryList), Acceptance, None, Result, "nationalities that a person looks at"),
     field!("ip_country", [], Section, Acceptance, None, Result, "countries of the client's address on the internet"),
-    field!("ip_country.deny", [], Other("list of countries and groups"), Acceptance, None, Result, "countries outside the policy"),
-    field!("ip_country.review", [], Other("list of countries and groups"), Acceptance, None, Result, "countries that a person looks at"),
-    field!("age", [], Section, Acceptance, None, Result, "age in whole years on the day of verification, or `any`"),
+    field!("ip_country.deny", [], Own(Form::CountryList), Acceptance, None, Result, "countries outside the policy"),
+    field!("ip_country.review", [], Own(Form::CountryList), Acceptance, None, Result, "countries that a person looks at"),
+    field!("age", [], SectionOr(Form::Word(&[ANY])), Acceptance, None, Result, "age in whole years on the day of verification, or `any`"),
     field!("age.min", [AgeLimit], Parameter, Acceptance, None, Result, "youngest age that passes"),
     field!("age.max", [AgeMax], Parameter, Acceptance, None, Result, "oldest age that passes"),
     field!("minors", [], Section, Governance, None, Ours, "people under 18"),
-    field!("minors.rationale", [], Other("text"), Governance, None, Ours, "why people under 18 are accepted"),
+    field!("minors.rationale", [], Own(Form::Text(PARAGRAPH)), Governance, None, Ours, "why people under 18 are accepted"),
     field!("expiry", [], Section, Acceptance, None, Result, "expiry date of the document"),
-    field!("expiry.none", [], Other("`accept`, `review` or `reject`"), Acceptance, None, Result, "documents without an expiry date"),
-    field!("expiry.min_remaining", [], Other("whole days, such as `30d`"), Acceptance, None, Result, "how long the document must still be valid"),
+    field!("expiry.none", [], Own(Form::Word(Outcome::WRITTEN)), Acceptance, None, Result, "documents without an expiry date"),
+    field!("expiry.min_remaining", [], Own(Form::WholeDays), Acceptance, None, Result, "how long the document must still be valid"),
     field!("token", [], Section, Operational, None, Echo, "the session at the vendor"),
     field!("token.type", [TokenType], Parameter, Acceptance, None, Echo, "document and selfie, or document only"),
     field!("token.expires_in", [ExpiryTime], Parameter, Operational, None, Echo, "how long the unused token stays valid"),
@@ -197,15 +209,15 @@ pub static FIELDS: &[Field] = &[
     field!("redirect.success", [SuccessUrl], Parameter, Routing, None, NotObservable, "after success"),
     field!("redirect.error", [ErrorUrl], Parameter, Routing, None, NotObservable, "after failure"),
     field!("redirect.unverified", [UnverifiedUrl], Parameter, Routing, None, NotObservable, "when the result is not known yet"),
-    field!("webhook", [CallbackUrl], Section, Routing, None, Echo, "where the vendor sends results"),
-    field!("webhook.url", [], Other("https address"), Routing, None, Echo, "the address"),
-    field!("webhook.unjudged", [], Other("text"), Routing, None, Ours, "why results may bypass our verdict"),
-    field!("delivery", [], Other("`redirect` or `iframe`"), Routing, None, Ours, "how the client gets to the vendor's pages"),
+    field!("webhook", [CallbackUrl], SectionOr(Form::Address), Routing, None, Echo, "where the vendor sends results"),
+    field!("webhook.url", [], Own(Form::Address), Routing, None, Echo, "the address"),
+    field!("webhook.unjudged", [], Own(Form::Text(REASON)), Routing, None, Ours, "why results may bypass our verdict"),
+    field!("delivery", [], Own(Form::Word(Delivery::WRITTEN)), Routing, None, Ours, "how the client gets to the vendor's pages"),
     field!("manual_review", [], Section, Acceptance, None, Echo, "people at the vendor look at results"),
     flag!("manual_review.successful", ReviewSuccessful, TrueIsTighter, None, Result, "also at those that passed"),
     flag!("manual_review.failed", ReviewFailed, Changed, None, Result, "also at those that failed"),
-    field!("questionnaire", [Questionnaire], Other("key of a questionnaire, `none` or `account`"), MoreIsTighter, Collects, Result, "questions before the document"),
-    field!("questionnaire_required", [QuestionnaireRequired], Other("`true` or `false`"), MoreIsTighter, None, NotObservable, "whether the questionnaire must be answered"),
+    field!("questionnaire", [Questionnaire], Own(Form::Questionnaire), MoreIsTighter, Collects, Result, "questions before the document"),
+    field!("questionnaire_required", [QuestionnaireRequired], Own(Form::Switch), MoreIsTighter, None, NotObservable, "whether the questionnaire must be answered"),
     field!("checks", [], Section, TrueIsTighter, Collects, Result, "checks beside document and face"),
     flag!("checks.aml", CheckAml, TrueIsTighter, Collects, Result, "anti-money-laundering lists"),
     flag!("checks.criminal", CheckCriminal, TrueIsTighter, Collects, Result, "criminal records"),
@@ -234,25 +246,25 @@ pub static FIELDS: &[Field] = &[
     flag!("allow_bsn_masking", AllowBsnMasking, Changed, None, NotObservable, "the Dutch citizen number may be covered"),
     flag!("driver_license_back", DriverLicenseBack, TrueIsTighter, Collects, Echo, "the back of a driving licence is photographed"),
     flag!("show_instructions", ShowInstructions, Cosmetic, None, NotObservable, "instructions before the camera opens"),
-    field!("nfc", [NfcRequired, NfcOptional], Other("`off`, `optional`, `required` or `account`"), MoreIsTighter, Collects, Result, "reading the chip of the document"),
-    field!("utility_bill", [UtilityBill], Other("`true`, `false` or `account`"), TrueIsTighter, Collects, Result, "the vendor's ready-made proof of address"),
-    field!("steps", [AdditionalSteps], Other("country -> document -> step"), MoreIsTighter, Collects, Result, "further uploads"),
+    field!("nfc", [NfcRequired, NfcOptional], Own(Form::WordOrAccount(NfcWord::WRITTEN)), MoreIsTighter, Collects, Result, "reading the chip of the document"),
+    field!("utility_bill", [UtilityBill], Own(Form::SwitchOrAccount), TrueIsTighter, Collects, Result, "the vendor's ready-made proof of address"),
+    field!("steps", [AdditionalSteps], Own(Form::Steps), MoreIsTighter, Collects, Result, "further uploads"),
     field!("theme", [Theme], Parameter, Cosmetic, None, NotObservable, "look of the vendor's pages"),
     field!("risk_profile", [RiskAssessmentProfile], Parameter, Changed, None, Echo, "the vendor's risk assessment profile"),
-    field!("registry_countries", [RegistryCentersCountries], Other("list of countries"), MoreIsTighter, Collects, Result, "registers that are asked about the person"),
+    field!("registry_countries", [RegistryCentersCountries], Own(Form::CountryList), MoreIsTighter, Collects, Result, "registers that are asked about the person"),
     field!("face_threshold", [FaceMatchingThresholdModifier], Parameter, Changed, None, Echo, "how alike the faces must be"),
     field!("locale", [Locale], Parameter, Cosmetic, None, NotObservable, "language of the vendor's pages"),
     field!("client", [], Section, MoreIsTighter, Collects, Echo, "what the caller brings about the client"),
-    field!("client.require", [], Other("list of client fields"), MoreIsTighter, Collects, Echo, "fields without which no token is issued"),
-    field!("client.accept", [], Other("list of client fields"), MoreIsTighter, Collects, Echo, "fields that may be given"),
+    field!("client.require", [], Own(Form::ClientFields), MoreIsTighter, Collects, Echo, "fields without which no token is issued"),
+    field!("client.accept", [], Own(Form::ClientFields), MoreIsTighter, Collects, Echo, "fields that may be given"),
     field!("verdict", [], Section, Acceptance, None, Ours, "what is made of a result"),
-    field!("verdict.default", [], Other("`review` or `reject`"), Acceptance, None, Ours, "tags without an entry of their own"),
-    field!("verdict.outside", [], Other("`review` or `reject`"), Acceptance, None, Ours, "facts outside countries, documents, age or expiry"),
-    field!("verdict.tags", [], Other("table of tag to outcome"), Acceptance, None, Ours, "outcome by tag"),
-    field!("verdict.aml", [], Other("table of list to outcome"), Acceptance, None, Ours, "outcome by anti-money-laundering list"),
+    field!("verdict.default", [], Own(Form::Word(Outcome::STRICT)), Acceptance, None, Ours, "tags without an entry of their own"),
+    field!("verdict.outside", [], Own(Form::Word(Outcome::STRICT)), Acceptance, None, Ours, "facts outside countries, documents, age or expiry"),
+    field!("verdict.tags", [], Own(Form::TagOutcomes), Acceptance, None, Ours, "outcome by tag"),
+    field!("verdict.aml", [], Own(Form::AmlOutcomes), Acceptance, None, Ours, "outcome by anti-money-laundering list"),
     field!("reverify", [], Section, Governance, None, Ours, "when a person is verified again"),
-    field!("reverify.every", [], Other("duration, such as `5y`"), Governance, None, Ours, "longest time between verifications"),
-    field!("reverify.on", [], Other("list of events"), Governance, None, Ours, "events after which a person is verified again"),
-    field!("reuse", [], Other("`never` or `while_open`"), Operational, None, Ours, "whether an open session is used again"),
-    field!("vendor", [], Other("table of parameters newer than this release"), Changed, None, NotObservable, "escape hatch for new parameters of the vendor"),
+    field!("reverify.every", [], Own(Form::Interval), Governance, None, Ours, "longest time between verifications"),
+    field!("reverify.on", [], Own(Form::Words(ReverifyEvent::WRITTEN)), Governance, None, Ours, "events after which a person is verified again"),
+    field!("reuse", [], Own(Form::Word(Reuse::WRITTEN)), Operational, None, Ours, "whether an open session is used again"),
+    field!("vendor", [], Own(Form::Vendor), Changed, None, NotObservable, "escape hatch for new parameters of the vendor"),
 ];

@@ -17,6 +17,7 @@ mod diagnostic;
 mod digest;
 mod duration;
 mod field;
+mod form;
 #[doc(hidden)]
 pub mod generated;
 mod judge;
@@ -31,6 +32,7 @@ mod rule;
 mod rules;
 mod sections;
 mod set;
+mod set_field;
 mod settings;
 mod source;
 mod suggest;
@@ -50,6 +52,7 @@ pub use diagnostic::{Diagnostic, Place, Related};
 pub use digest::{Digest, MalformedDigest};
 pub use duration::Duration;
 pub use field::{Data, Direction, Evidence, FIELDS, Field, Shape};
+pub use form::Form;
 pub use judge::{
     Aml, AmlStatus, Birth, Expires, Facts, Judgement, Reason, ReasonKind, ResultTag, Ruling, Today,
 };
@@ -64,6 +67,7 @@ pub use rules::RULES;
 pub use rules::malformed_name::is_policy_name;
 pub use sections::*;
 pub use set::PolicySet;
+pub use set_field::{SET_FIELDS, SetField};
 pub use source::{FileId, Loc, Position, SourceMap};
 pub use suggest::nearest;
 pub use tags::Tag;

@@ -218,6 +218,11 @@ words! {
     }
 }
 
+impl Outcome {
+    /// The words of the outcomes that let nobody pass.
+    pub(crate) const STRICT: &'static [&'static str] = &[Self::Review.as_str(), Self::Reject.as_str()];
+}
+
 impl Screen {
     /// Nobody is screened.
     pub const NONE: Self = Self { deny: CountrySet::EMPTY, review: CountrySet::EMPTY };

@@ -8,20 +8,6 @@ use crate::sections::{RiskTier, UTC};
 use crate::tags::Tag;
 use crate::written::At;
 
-/// The keys of `_set.yaml`.
-pub(crate) const SET_KEYS: [&str; 10] = [
-    "hosts",
-    "intake",
-    "groups",
-    "snapshots",
-    "deny",
-    "must_state",
-    "governance",
-    "timezone",
-    "ceilings",
-    "never_accept",
-];
-
 /// The settings of a policy set, as far as they could be read.
 #[derive(Debug)]
 pub struct PolicySet {

@@ -147,19 +147,9 @@ pub(super) use text;
 
 /// The words of a vocabulary.
 macro_rules! words {
-    ($name:ident) => {{
-        #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler; the loop bounds the index")]
-        const WORDS: [&str; crate::$name::ALL.len()] = {
-            let mut words = [""; crate::$name::ALL.len()];
-            let mut index = 0;
-            while index < words.len() {
-                words[index] = crate::$name::ALL[index].as_str();
-                index += 1;
-            }
-            words
-        };
-        Bounds::OneOf(&WORDS)
-    }};
+    ($name:ident) => {
+        Bounds::OneOf(crate::$name::WRITTEN)
+    };
 }
 pub(super) use words;
 

@@ -5,7 +5,7 @@ use kyc_core::{Extra, FaceThreshold, Locale, Nfc, Questionnaire, QuestionnaireKe
 use super::Lowering;
 use super::reader::{Section, is_other_word};
 use crate::field::{FIELDS, Shape};
-
+use crate::form::{ACCOUNT, NONE};
 use crate::tree::Node;
 use crate::vocabulary::words;
 use crate::written::At;
@@ -15,7 +15,7 @@ const FLAG_SECTIONS: [&str; 4] = ["manual_review", "checks", "verify", "bank_car
 
 words! {
     /// How the chip is read.
-    pub(super) enum NfcWord {
+    pub(crate) enum NfcWord {
         /// Not at all.
         Off = "off",
         /// If the client wishes.
@@ -94,7 +94,7 @@ fn child<'n>(node: &'n Node<'n>, key: &str) -> Option<&'n Node<'n>> {
 
 /// Whether the value is the word `account`, which states that the account decides.
 fn is_account(lowering: &mut Lowering<'_>, node: &Node<'_>, key: &str) -> bool {
-    let is_account = node.is_word("account");
+    let is_account = node.is_word(ACCOUNT);
     if is_account {
         lowering.written.account.push(At { value: key.to_owned(), loc: node.loc });
     }
@@ -112,7 +112,7 @@ fn questionnaire(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     if is_account(lowering, node, KEY) {
         return;
     }
-    if node.is_word("none") {
+    if node.is_word(NONE) {
         lowering.sections.questionnaire = Questionnaire::None;
         return;
     }

@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::reader::Section;
 use crate::client::{ClientField, ClientFields};
+use crate::form::NAME;
 use crate::rules::unknown_word;
 use crate::sections::ClientSection;
 use crate::tree::Node;
@@ -35,7 +36,7 @@ fn words(lowering: &mut Lowering<'_>, node: Option<&Node<'_>>, key: &str) -> Vec
         if let Some(value) = word(text) {
             words.push(At { value, loc: node.loc });
         } else {
-            let known = ClientField::ALL.iter().map(|field| field.as_str()).chain(["name"]);
+            let known = ClientField::ALL.iter().map(|field| field.as_str()).chain([NAME]);
             lowering.reader.findings.push(unknown_word::found(node.loc, text, "a client field", known));
             lowering.reader.places.add_broken(key);
         }
@@ -44,7 +45,7 @@ fn words(lowering: &mut Lowering<'_>, node: Option<&Node<'_>>, key: &str) -> Vec
 }
 
 fn word(text: &str) -> Option<ClientWord> {
-    if text == "name" {
+    if text == NAME {
         return Some(ClientWord::Name);
     }
     ClientField::from_word(text).map(ClientWord::Field)

@@ -4,13 +4,10 @@ use std::borrow::Cow;
 
 use super::Lowering;
 use super::reader::Section;
+use crate::form::{LINE, PARAGRAPH};
 use crate::sections::{Effective, Reverify, ReverifyEvent, Text};
 use crate::tree::Node;
 use crate::written::At;
-
-/// Longest texts, in characters: a line for lists, a paragraph for reports.
-const LINE: usize = 200;
-const PARAGRAPH: usize = 2_000;
 
 pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     if let Some(node) = document.get("name")

@@ -4,12 +4,13 @@ use kyc_core::{Age, AgeBounds};
 
 use super::Lowering;
 use super::reader::Section;
+use crate::form::{ANY, MAX_REMAINING_DAYS};
 use crate::tree::Node;
 use crate::written::At;
 
 pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     if let Some(node) = document.get("age")
-        && !node.is_word("any")
+        && !node.is_word(ANY)
         && let Some(section) = lowering.reader.section(node, "age")
     {
         lowering.written.age_min = section.get("min").and_then(|node| age(lowering, node, "age.min"));
@@ -45,15 +46,14 @@ fn age(lowering: &mut Lowering<'_>, node: &Node<'_>, key: &str) -> Option<At<Age
 
 fn remaining(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<u32> {
     const KEY: &str = "expiry.min_remaining";
-    const MAX_DAYS: u64 = 3_650;
     let duration = lowering.reader.duration(node, KEY)?;
     let days = duration.days();
     if days * 86_400 != duration.seconds() {
         lowering.reader.malformed(node, KEY, "whole days, such as `30d`", &duration.to_string());
         return None;
     }
-    if days > MAX_DAYS {
-        lowering.reader.out_of_bounds(node, KEY, "0d to 3650d");
+    if days > MAX_REMAINING_DAYS {
+        lowering.reader.out_of_bounds(node, KEY, &format!("0d to {MAX_REMAINING_DAYS}d"));
         return None;
     }
     u32::try_from(days).ok()

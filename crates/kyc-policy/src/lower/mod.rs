@@ -22,6 +22,7 @@ use crate::set::PolicySet;
 use crate::tree::Node;
 use crate::written::Written;
 
+pub(crate) use checks::NfcWord;
 use reader::Reader;
 pub(crate) use set::lower_set;
 

@@ -9,6 +9,7 @@ use kyc_core::{DateError, parse_iso_date};
 use crate::diagnostic::{Findings, shown};
 use crate::duration::Duration;
 use crate::field::Field;
+use crate::form::{MAX_ENTRIES, MAX_INTERVAL_DAYS};
 use crate::places::Places;
 use crate::rules::{
     duplicate_key, empty_list, malformed_value, number_out_of_bounds, redundant_entry, text_too_long,
@@ -18,9 +19,6 @@ use crate::suggest::nearest;
 use crate::tree::{Entry, Kind, Node};
 use crate::vocabulary::Word;
 use crate::written::At;
-
-/// The longest list or map that is read.
-const MAX_ENTRIES: usize = 300;
 
 /// A map whose keys are known and distinct.
 pub(super) struct Section<'n> {
@@ -256,9 +254,8 @@ impl<'f> Reader<'f> {
 
     /// A length of time of at least one day.
     pub(super) fn interval(&mut self, node: &Node<'_>, key: &str) -> Option<Duration> {
-        const MAX_DAYS: u64 = 100 * 365;
         let duration = self.duration(node, key)?;
-        if (1..=MAX_DAYS).contains(&duration.days()) {
+        if (1..=MAX_INTERVAL_DAYS).contains(&duration.days()) {
             return Some(duration);
         }
         self.out_of_bounds(node, key, "1d to 100y");

@@ -7,14 +7,12 @@ use kyc_core::{ExpiryTime, HttpsUrl, OutOfBounds, SessionLength};
 use super::Lowering;
 use super::reader::Section;
 use crate::duration::Duration;
+use crate::form::REASON;
 use crate::rules::missing_key;
 use crate::sections::Webhook;
 use crate::template::UrlTemplate;
 use crate::tree::{Kind, Node};
 use crate::written::WrittenUrl;
-
-/// Longest reason, in characters.
-const REASON: usize = 500;
 
 pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     if let Some(node) = document.get("token") {

@@ -13,20 +13,17 @@ use crate::rules::{
     unknown_timezone, unknown_word,
 };
 use crate::sections::RiskTier;
-use crate::set::{Host, PolicySet, SET_KEYS};
+use crate::set::{Host, PolicySet};
+use crate::set_field::{GOVERNANCE, SetField};
 use crate::tree::Node;
 use crate::vocabulary::Word;
 use crate::written::At;
-
-/// Keys that a set can make mandatory.
-const GOVERNANCE: [&str; 8] =
-    ["description", "owner", "rationale", "legal_basis", "review_by", "risk_tier", "effective", "reverify"];
 
 /// Lowers the settings of a set, as far as they can be read.
 pub(crate) fn lower_set(tree: &Node<'_>, findings: &mut Findings) -> PolicySet {
     let mut set = PolicySet::empty();
     let mut reader = Reader::new(findings);
-    if let Some(document) = reader.keys(tree, "", SET_KEYS.into_iter()) {
+    if let Some(document) = reader.keys(tree, "", SetField::keys_under("")) {
         snapshots(&mut reader, &document, &mut set);
         groups(&mut reader, &document, &mut set);
         addresses(&mut reader, &document, &mut set);
@@ -134,7 +131,7 @@ fn demands(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet)
     if let Some(node) = document.get("never_accept") {
         set.never_accept = reader.words(node, "never_accept", "a list of tags", "a tag of the vendor");
     }
-    let known = ["require", "reverify"].into_iter();
+    let known = SetField::keys_under("governance");
     let Some(section) = document.get("governance").and_then(|node| reader.keys(node, "governance", known))
     else {
         return;
@@ -191,7 +188,7 @@ fn limits(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet) 
             reader.places.add_broken("timezone");
         }
     }
-    let known = ["expires_in", "session_length"].into_iter();
+    let known = SetField::keys_under("ceilings");
     let Some(section) = document.get("ceilings").and_then(|node| reader.keys(node, "ceilings", known)) else {
         return;
     };

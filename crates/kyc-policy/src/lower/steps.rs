@@ -6,12 +6,12 @@ use kyc_core::{Country, DocumentType, Extra, Locale, Step, StepName, StepPlace, 
 
 use super::Lowering;
 use super::reader::{Section, dotted};
+use crate::form::{ALL, STEP_KEYS, STEP_SETTING_KEYS, STEP_TEXT_KEYS};
 use crate::rules::{missing_key, unknown_country, unknown_word};
 use crate::tree::{Entry, Node};
 use crate::written::At;
 
 const KEY: &str = "steps";
-const ALL: &str = "ALL";
 
 pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     let Some(node) = document.get(KEY) else { return };
@@ -100,8 +100,9 @@ fn name(lowering: &mut Lowering<'_>, entry: &Entry<'_>, key: &str) -> Option<Ste
 }
 
 fn step(lowering: &mut Lowering<'_>, node: &Node<'_>, key: &str) -> Step {
-    let known = ["type", "fields", "texts", "settings"];
-    let Some(section) = lowering.reader.keys(node, key, known.into_iter()) else { return Step::default() };
+    let Some(section) = lowering.reader.keys(node, key, STEP_KEYS.into_iter()) else {
+        return Step::default();
+    };
     let reader = &mut lowering.reader;
     let kind = section.get("type").and_then(|node| reader.word(node, &dotted(key, "type"), "a type of step"));
     let mut step = Step { kind, ..Step::default() };
@@ -132,8 +133,7 @@ fn texts(lowering: &mut Lowering<'_>, node: &Node<'_>, key: &str) -> Vec<(Locale
             lowering.reader.places.add_broken(KEY);
             continue;
         };
-        let Some(section) = lowering.reader.keys(&entry.value, &key, ["name", "description"].into_iter())
-        else {
+        let Some(section) = lowering.reader.keys(&entry.value, &key, STEP_TEXT_KEYS.into_iter()) else {
             continue;
         };
         let mut text = |part: &str, max: usize| {
@@ -159,8 +159,7 @@ fn texts(lowering: &mut Lowering<'_>, node: &Node<'_>, key: &str) -> Vec<(Locale
 }
 
 fn settings(lowering: &mut Lowering<'_>, node: &Node<'_>, key: &str, step: &mut Step) {
-    let known = ["can_upload", "can_capture", "can_upload_pdf"];
-    let Some(section) = lowering.reader.keys(node, key, known.into_iter()) else { return };
+    let Some(section) = lowering.reader.keys(node, key, STEP_SETTING_KEYS.into_iter()) else { return };
     let mut flag = |part: &str| lowering.reader.flag(section.get(part)?, &dotted(key, part));
     step.can_upload = flag("can_upload");
     step.can_capture = flag("can_capture");

@@ -5,13 +5,12 @@ use serde_json::{Map, Value};
 
 use super::Lowering;
 use super::reader::{Reader, Section};
+use crate::form::MAX_EXACT;
 use crate::rules::{malformed_value, vendor_field_known, vendor_value};
 use crate::tree::{Kind, Node, Scalar};
 use crate::written::At;
 
 const KEY: &str = "vendor";
-/// Integers beyond this are rounded by programs that read JSON numbers as floating point.
-const MAX_EXACT: i64 = 1 << 53;
 
 pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     let Some(node) = document.get(KEY) else { return };

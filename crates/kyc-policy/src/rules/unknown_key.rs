@@ -5,7 +5,7 @@ use crate::field::Field;
 use crate::rule::{Rule, Severity};
 use crate::rules::Check;
 use crate::source::Loc;
-use crate::set::SET_KEYS;
+use crate::set_field::SetField;
 use crate::suggest::did_you_mean;
 
 pub(crate) static RULE: Rule = Rule {
@@ -46,5 +46,5 @@ fn elsewhere<'a>(key: &str, section: &str, known: impl IntoIterator<Item = &'a s
     if in_set && Field::find(key).is_some() {
         return Some(format!("`{key}` belongs in a policy; `_set.yaml` holds what all policies share"));
     }
-    (!in_set && SET_KEYS.contains(&key)).then(|| format!("`{key}` belongs in `_set.yaml`, which all policies share"))
+    (!in_set && SetField::keys_under("").any(|known| known == key)).then(|| format!("`{key}` belongs in `_set.yaml`, which all policies share"))
 }
