@@ -71,6 +71,16 @@ impl PolicySet {
         self.deny
     }
 
+    /// The groups of its own, with their members.
+    pub fn own_groups(&self) -> impl Iterator<Item = (&str, CountrySet)> {
+        self.groups.iter().map(|(name, members)| (name.as_str(), *members))
+    }
+
+    /// The members that a built-in group has under this set: those of the pinned snapshot, else of the newest.
+    pub fn members(&self, group: Group) -> CountrySet {
+        self.built_in(group)
+    }
+
     /// Whether `name` means something in a list of countries although it is no country code.
     pub(crate) fn group(&self, name: &str) -> Option<CountrySet> {
         let own = self.groups.iter().find(|(group, _)| group == name).map(|(_, countries)| *countries);

@@ -98,6 +98,16 @@ pub(super) fn differing(
     })
 }
 
+impl OrderedSection {
+    /// The on/off keys of the section that decide who passes or what is demanded, in the order of the field table.
+    pub fn flags(self) -> impl Iterator<Item = Flag> {
+        FIELDS.iter().filter_map(move |field| match field.shape {
+            Shape::Flag(flag) if section(flag) == self && decides(field.direction) => Some(flag),
+            _ => None,
+        })
+    }
+}
+
 const fn decides(direction: Direction) -> bool {
     matches!(direction, Direction::TrueIsTighter | Direction::Changed)
 }

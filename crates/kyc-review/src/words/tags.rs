@@ -1,0 +1,68 @@
+//! Tags that the vendor puts on results.
+
+use kyc_policy::Tag;
+
+/// What a tag says, such as `the name differs from the one we gave`.
+pub const fn tag(tag: Tag) -> &'static str {
+    match tag {
+        Tag::FaceInBlacklist => "the face is among those that we have blocked",
+        Tag::DocFaceInBlacklist => "the face in the document is among those that we have blocked",
+        Tag::DataBlacklisted => "the person's data is blocked by the vendor",
+        Tag::DataInBlacklist => "the person's data is among what we have blocked",
+        Tag::DuplicateFace => "the face was seen before, under another identity",
+        Tag::DuplicateDocFace => "the face in the document was seen before, under another identity",
+        Tag::DuplicatePersonalData => "the person's data was seen before",
+        Tag::VirtualCamera => "the camera is a program, not a device",
+        Tag::AddressUnverified => "the address could not be verified",
+        Tag::PortraitSubstitution => "the portrait in the document was replaced",
+        Tag::FaceSuspected => "the face resembles one that is suspected",
+        Tag::FaceBlacklisted => "the face is blocked by the vendor",
+        Tag::DocFaceBlacklisted => "the face in the document is blocked by the vendor",
+        Tag::DocMobilePhoto => "the document was photographed from a telephone's screen",
+        Tag::DevToolsOpened => "the browser's developer tools were open",
+        Tag::DocPrintSpoofed => "the document is a printout",
+        Tag::FakePhoto => "the photo is not genuine",
+        Tag::AmlSuspection => "something was found on a list against money laundering",
+        Tag::AmlFailed => "the lists against money laundering were not checked",
+        Tag::LidSuspection => "the document may be lost, stolen or invalid",
+        Tag::LidFailed => "the registers of lost, stolen and invalid documents were not checked",
+        Tag::SanctionsSuspection => "something was found on a sanctions list",
+        Tag::SanctionsFailed => "the sanctions lists were not checked",
+        Tag::CriminalSuspected => "something was found in criminal records",
+        Tag::CriminalCheckFailed => "criminal records were not checked",
+        Tag::RcFailed => "the state register was not checked",
+        Tag::DlFailed => "the register of driving licences was not checked",
+        Tag::AutoUnverifiable => "the machine could not verify the document",
+        Tag::UtilityAddressCheckFailure => "the address in the proof of address was not checked",
+        Tag::Name => "the first name differs from the one we gave",
+        Tag::Surname => "the last name differs from the one we gave",
+        Tag::DocumentNumber => "the number of the document differs from the one we gave",
+        Tag::PersonalCode => "the national personal number differs from the one we gave",
+        Tag::ExpiryDate => "the expiry date differs from the one we gave",
+        Tag::DateOfBirth => "the date of birth differs from the one we gave",
+        Tag::DateOfIssue => "the issue date differs from the one we gave",
+        Tag::Nationality => "the nationality differs from the one we gave",
+        Tag::Sex => "the sex differs from the one we gave",
+        Tag::FullName => "the whole name differs from the one we gave",
+        Tag::DocInfoMismatch => "the document differs from what we gave",
+        Tag::UnderAge => "the vendor finds the person too young",
+        Tag::OverAge => "the vendor finds the person too old",
+        Tag::UnknownAge => "the vendor cannot tell the age",
+        Tag::UtilityAddress => "the address in the proof of address differs",
+        Tag::UtilityName => "the name in the proof of address differs",
+        Tag::ExpiredUtilityBill => "the proof of address is too old",
+        Tag::InvalidAdditionalStep => "a further document is not valid",
+        Tag::AdditionalStepNotFound => "a further document is missing",
+        Tag::AdditionalStepInformationMismatch => "a further document differs from what we gave",
+        Tag::ExpiredAdditionalStepInformation => "a further document has expired",
+        Tag::RegistryCenterInfoMismatch => "the state register says something else",
+        Tag::DriverLicenseInfoMismatch => "the register of driving licences says something else",
+        Tag::NotSupportedPoaDocumentType => "the proof of address is of a kind that the vendor does not take",
+        Tag::NotSupportedPoaDocumentCountry => {
+            "the proof of address is of a country that the vendor does not take"
+        }
+        Tag::PoaCountriesMismatch => "the proof of address is of another country",
+        Tag::PoaScreenshotDetected => "the proof of address is a screenshot",
+        Tag::GdcNotMatch => "an outside data source does not confirm the person",
+    }
+}
