@@ -57,7 +57,7 @@ pub use judge::{
     Aml, AmlStatus, Birth, Expires, Facts, Judgement, Reason, ReasonKind, ResultTag, Ruling, Today,
 };
 pub use merge::{Merged, merge};
-pub use order::{Change, ChangeClass, Class, DataChange, OrderedSection, Subject, Trait, Witness};
+pub use order::{Change, ChangeClass, Class, DataChange, OrderedSection, SetChange, Subject, Trait, Witness};
 pub use places::Places;
 pub use policy::Policy;
 pub use read::{JsonError, MAX_BYTES, MAX_DEPTH, read_json};

@@ -1,5 +1,7 @@
 //! What a set of policies shares: `_set.yaml`.
 
+use std::fmt;
+
 use kyc_core::{CountrySet, Group, WebUrl};
 
 use crate::duration::Duration;
@@ -36,6 +38,15 @@ pub struct PolicySet {
 pub(crate) struct Host {
     pub(crate) name: String,
     pub(crate) port: Option<u16>,
+}
+
+impl fmt::Display for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.port {
+            Some(port) => write!(f, "{}:{port}", self.name),
+            None => f.write_str(&self.name),
+        }
+    }
 }
 
 impl PolicySet {

@@ -85,15 +85,13 @@ impl Policy {
     pub fn changes_since(&self, old: &Self, set_of_old: &PolicySet) -> Vec<Change> {
         let mut changes = Vec::new();
         for section in OrderedSection::ALL {
-            let class = match section.compare(self, old) {
-                Class::Equal => continue,
-                Class::Tighter => ChangeClass::Tighter,
-                Class::Looser => ChangeClass::Looser,
-                Class::Changed => ChangeClass::Changed,
-            };
+            let class = section.compare(self, old);
+            if class == Class::Equal {
+                continue;
+            }
             changes.push(Change {
                 subject: Subject::Section(*section),
-                class,
+                class: class.into(),
                 data: data(*section, &self.sections, &old.sections),
                 gains: witness::gains(*section, self, old),
                 loses: witness::loses(*section, self, old),

@@ -12,11 +12,12 @@ use crate::client::ClientFields;
 use crate::duration::Duration;
 use crate::field::{Direction, FIELDS, Field, Shape};
 use crate::policy::Policy;
-use crate::sections::{ReverifyEvent, Sections};
+use crate::sections::{ReverifyEvent, Sections, Token};
 use crate::set::PolicySet;
 
 pub(super) fn changes(new: &Sections, old: &Sections, set_of_old: &PolicySet, changes: &mut Vec<Change>) {
-    for field in FIELDS {
+    let fields = if may_differ(new, old) { FIELDS } else { &[] };
+    for field in fields {
         let Some(class) = class_of(field) else { continue };
         if value(new, field) != value(old, field) {
             let class = if exceeds_ceiling(new, field, set_of_old) { ChangeClass::Looser } else { class };
@@ -35,6 +36,18 @@ pub(super) fn changes(new: &Sections, old: &Sections, set_of_old: &PolicySet, ch
     {
         changes.push(Change::plain(Subject::Key(field), ChangeClass::Operational, data));
     }
+}
+
+/// Whether it is worth looking at every key: most changes of a policy are in its sections.
+fn may_differ(new: &Sections, old: &Sections) -> bool {
+    let sessions = |sections: &Sections| {
+        let Token { token_type: _, expires_in, session_length } = sections.token;
+        (expires_in, session_length, sections.country_lock, sections.delivery, sections.reuse, sections.flags)
+    };
+    sessions(new) != sessions(old)
+        || new.governance != old.governance
+        || (&new.redirect, &new.webhook) != (&old.redirect, &old.webhook)
+        || (&new.theme, &new.locale) != (&old.theme, &old.locale)
 }
 
 /// The class of every change of a key, if the key decides nothing and holds a value.

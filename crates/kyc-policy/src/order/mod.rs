@@ -9,6 +9,7 @@ mod demands;
 mod flags;
 mod keys;
 mod matrix;
+mod set;
 mod situation;
 mod witness;
 
@@ -21,6 +22,7 @@ use crate::vocabulary::words;
 pub use change::{Change, ChangeClass, Subject};
 pub use class::Class;
 pub use data::DataChange;
+pub use set::SetChange;
 pub use witness::{Trait, Witness};
 
 words! {

@@ -1,0 +1,159 @@
+//! `kyc diff`: what has changed between policies, and whether somebody must agree to it first.
+
+mod sides;
+
+use std::collections::BTreeSet;
+
+use clap::{Args, ValueEnum};
+use kyc_review::{Side, Trigger, diff, diff_markdown, diff_text};
+
+use crate::error::CommandError;
+use crate::exit::Exit;
+use crate::files::PoliciesArg;
+use crate::problems::{is_error, tell};
+use crate::ui::Ui;
+
+use sides::{Read, read};
+
+/// Show what has changed between policies: who now gets in, who is shut out
+///
+/// Each side is a folder, a file, or a revision of git (a branch, a tag, a commit) at which the folder of policies is
+/// read. With one side, the files on disk are compared with it. Policies are paired by name and compared by what they
+/// mean: other words for the same thing are no change.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  kyc diff main                                 what is on disk, compared with a branch
+  kyc diff main..feature                        two revisions
+  kyc diff main..feature --format markdown      a comment for a pull request
+  kyc diff old/shop.yaml policies/shop.yaml     two files
+  kyc diff main --fail-on looser --policy shop  one policy; fails only if it is looser
+
+Ends with 4 if a change is of a kind that `--fail-on` names, with 1 if the newer side has a mistake.")]
+pub(crate) struct DiffArgs {
+    /// The older side: a folder, a file or a revision; or both sides as `OLD..NEW`, which are always revisions
+    old: String,
+
+    /// The newer side; the folder of policies on disk if it is not given
+    new: Option<String>,
+
+    /// Only these policies; repeat it for more
+    #[arg(long, value_name = "NAME")]
+    policy: Vec<String>,
+
+    /// The kinds of change that fail, with commas between them, or `none`
+    #[arg(
+        long,
+        value_name = "KINDS",
+        value_delimiter = ',',
+        default_value = "looser,changed,routing,more-data"
+    )]
+    fail_on: Vec<FailOn>,
+
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t)]
+    format: DiffFormat,
+
+    #[command(flatten)]
+    policies: PoliciesArg,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum DiffFormat {
+    /// For a terminal
+    #[default]
+    Text,
+    /// For a pull request
+    Markdown,
+    /// One page for a browser
+    Html,
+    /// For programs
+    Json,
+}
+
+/// A kind of change, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FailOn {
+    Kind(Trigger),
+    None,
+}
+
+impl ValueEnum for FailOn {
+    fn value_variants<'a>() -> &'a [Self] {
+        const KINDS: [FailOn; Trigger::ALL.len() + 1] = {
+            let mut kinds = [FailOn::None; Trigger::ALL.len() + 1];
+            let mut index = 0;
+            while index < Trigger::ALL.len() {
+                kinds[index] = FailOn::Kind(Trigger::ALL[index]);
+                index += 1;
+            }
+            kinds
+        };
+        &KINDS
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(match self {
+            Self::Kind(kind) => clap::builder::PossibleValue::new(kind.as_str()),
+            Self::None => clap::builder::PossibleValue::new("none").help("nothing fails"),
+        })
+    }
+}
+
+pub(crate) fn run(args: &DiffArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
+    let (old, new) = read(&args.old, args.new.as_deref(), &args.policies.policies)?;
+    let only: BTreeSet<&str> = args.policy.iter().map(String::as_str).collect();
+    for name in &only {
+        if !old.has(name) && !new.has(name) {
+            return Err(CommandError::usage(format!("neither side has a policy `{name}`"))
+                .hint("`kyc list` shows the policies that there are"));
+        }
+    }
+    let (old_side, new_side) = sides(&old, &new, &only);
+    let diff = diff(&old_side, &new_side);
+    match args.format {
+        DiffFormat::Text => ui.line(diff_text(&diff, width()))?,
+        DiffFormat::Markdown => ui.line(diff_markdown(&diff).trim_end())?,
+        DiffFormat::Html => ui.line(kyc_review::diff_html(&diff).trim_end())?,
+        DiffFormat::Json => ui.json(&serde_json::to_value(&diff).unwrap_or_default())?,
+    }
+    let mistakes: Vec<_> = new.folder.diagnostics().iter().filter(|found| is_error(found)).cloned().collect();
+    if !mistakes.is_empty() {
+        tell(ui, new.folder.sources(), &mistakes);
+        return Err(CommandError::wrong("the newer side has mistakes, so not all of it could be compared")
+            .hint("see that `kyc check` is content"));
+    }
+    Ok(verdict(ui, args, &diff.triggers()))
+}
+
+/// What fails, if anything does.
+fn verdict(ui: &mut Ui, args: &DiffArgs, triggers: &BTreeSet<Trigger>) -> Exit {
+    let failing = triggers.iter().filter(|kind| args.fail_on.contains(&FailOn::Kind(**kind)));
+    let failing: Vec<_> = failing.map(|kind| kind.as_str()).collect();
+    if failing.is_empty() {
+        return Exit::Fine;
+    }
+    ui.note(format_args!("somebody has to agree to this change first: it is {}", failing.join(", ")));
+    Exit::Agreement
+}
+
+/// Both sides with the policies that were asked for. Two files are one policy, whatever they are called.
+fn sides<'r>(old: &'r Read, new: &'r Read, only: &BTreeSet<&str>) -> (Side<'r>, Side<'r>) {
+    let wanted = |name: &str| only.is_empty() || only.contains(name);
+    let (mut old_side, mut new_side) = (old.side(wanted), new.side(wanted));
+    if old.is_file && new.is_file {
+        let name = new_side.policies.keys().next().copied();
+        let policy = old_side.policies.values().next().copied();
+        if let (Some(name), Some(policy)) = (name, policy) {
+            old_side.policies = [(name, policy)].into();
+            new_side.policies.retain(|of, _| *of == name);
+        }
+    }
+    (old_side, new_side)
+}
+
+/// The width of the terminal, or what is comfortable to read.
+fn width() -> usize {
+    const COMFORTABLE: usize = 100;
+    textwrap::termwidth().min(COMFORTABLE)
+}
