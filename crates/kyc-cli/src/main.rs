@@ -11,6 +11,7 @@ mod error;
 mod exit;
 mod files;
 mod format;
+mod places;
 mod problems;
 mod refusal;
 mod runtime;

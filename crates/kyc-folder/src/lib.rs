@@ -4,6 +4,7 @@
 //! The one place that says which files of a folder are policies, for programs and for the compiler alike. It only
 //! reads, and nothing but the folder that it is given.
 
+mod cases;
 mod disk;
 mod git;
 mod names;
@@ -21,6 +22,7 @@ use crate::disk::Disk;
 use crate::names::{is_policy, looks_like_policy, stem};
 use crate::source::Source;
 
+pub use cases::{TESTS_FOLDER, TestFile, read_tests};
 pub use git::{Commit, RevisionError};
 pub use source::LoadError;
 

@@ -43,7 +43,8 @@ pub struct Related {
 }
 
 impl Diagnostic {
-    pub(crate) fn new(rule: &'static Rule, place: impl Into<Place>, message: impl Into<String>) -> Self {
+    /// A mistake of `rule` at `place`. The message is lower case, without a full stop and without a client's value.
+    pub fn new(rule: &'static Rule, place: impl Into<Place>, message: impl Into<String>) -> Self {
         Self {
             rule,
             place: place.into(),
@@ -54,20 +55,23 @@ impl Diagnostic {
         }
     }
 
+    /// A few words at the place itself.
     #[must_use]
-    pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
+    pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
 
+    /// What to do about it.
     #[must_use]
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
+    /// A further place that takes part.
     #[must_use]
-    pub(crate) fn related(mut self, place: impl Into<Place>, message: impl Into<String>) -> Self {
+    pub fn related(mut self, place: impl Into<Place>, message: impl Into<String>) -> Self {
         self.related.push(Related { place: place.into(), message: message.into() });
         self
     }
@@ -149,7 +153,7 @@ impl From<ClientField> for Place {
 
 /// What was found so far. Everything is collected; nothing stops at the first mistake.
 #[derive(Debug, Default)]
-pub(crate) struct Findings {
+pub struct Findings {
     kept: Vec<Diagnostic>,
     errors: usize,
     /// How many errors there were beyond those that are kept.
@@ -160,7 +164,8 @@ pub(crate) struct Findings {
 const MAX_FINDINGS: usize = 200;
 
 impl Findings {
-    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+    /// Adds what was found, unless there is enough of it.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
         match diagnostic.severity() {
             Severity::Error => self.push_error(|| diagnostic),
             Severity::Warning if self.kept.len() - self.errors < MAX_FINDINGS => self.kept.push(diagnostic),
@@ -184,12 +189,12 @@ impl Findings {
     }
 
     /// Whether something is refused.
-    pub(crate) fn has_errors(&self) -> bool {
+    pub fn has_errors(&self) -> bool {
         self.errors > 0 || self.dropped > 0
     }
 
     /// The diagnostics, in the order of their places in the text.
-    pub(crate) fn into_sorted(self) -> Vec<Diagnostic> {
+    pub fn into_sorted(self) -> Vec<Diagnostic> {
         let mut all = self.kept;
         all.sort_by_key(|diagnostic| match diagnostic.place {
             Place::File(_) => (0, 0),

@@ -111,6 +111,14 @@ impl Field {
         FIELDS.iter().find(|field| field.key == key)
     }
 
+    /// Every on/off key with its flag.
+    pub fn flags() -> impl Iterator<Item = (&'static str, Flag)> + Clone {
+        FIELDS.iter().filter_map(|field| match field.shape {
+            Shape::Flag(flag) => Some((field.key, flag)),
+            _ => None,
+        })
+    }
+
     /// The key that states a parameter of the vendor for all clients; `None` if each client brings it.
     pub fn of(parameter: WireField) -> Option<&'static Self> {
         FIELDS.iter().find(|field| field.wire.contains(&parameter))

@@ -27,6 +27,7 @@ mod order;
 mod places;
 mod policy;
 mod read;
+pub mod reading;
 mod render;
 mod rule;
 mod rules;
@@ -54,7 +55,8 @@ pub use duration::Duration;
 pub use field::{Data, Direction, Evidence, FIELDS, Field, Shape};
 pub use form::Form;
 pub use judge::{
-    Aml, AmlStatus, Birth, Expires, Facts, Judgement, Reason, ReasonKind, ResultTag, Ruling, Today,
+    Aml, AmlStatus, Applicant, Birth, Expires, Facts, Judgement, Reason, ReasonKind, ResultTag, Ruling,
+    Today, Validity, Whence,
 };
 pub use merge::{Merged, merge};
 pub use order::{Change, ChangeClass, Class, DataChange, OrderedSection, SetChange, Subject, Trait, Witness};

@@ -25,6 +25,11 @@ const TEST: &[Step] = &[
         environment: &[],
     },
     Step {
+        purpose: "the tests of the shipped policies",
+        arguments: &["run", "--quiet", "--locked", "--package", "kyc-cli", "--", "test", "policies"],
+        environment: &[],
+    },
+    Step {
         purpose: "the examples",
         arguments: &["run", "--quiet", "--locked", "--package", "policy-in-code"],
         environment: &[],
@@ -58,7 +63,7 @@ const LINT: &[Step] = &[
 const USAGE: &str = "\
 cargo xtask TASK
 
-  test   everything that must hold: unit tests, corpus, end to end over HTTP, compile-fail, examples
+  test   everything that must hold: unit tests, policy tests, corpus, end to end over HTTP, compile-fail, examples
   lint   formatting, lints and documentation, warnings denied
   ci     test, then lint
   generate           writes the files that are made from tables of the code

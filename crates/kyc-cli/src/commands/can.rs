@@ -1,12 +1,11 @@
 //! `kyc can`: what would become of a person under a policy.
 
 use clap::Args;
+use jiff::Timestamp;
 use jiff::civil::Date as Day;
-use jiff::{Timestamp, ToSpan};
-use kyc::core::{Country, DocumentResult, DocumentType, FaceResult, Flag, Flags, SessionStatus};
+use kyc::core::{Country, DocumentResult, DocumentType, FaceResult, Flag, SessionStatus};
 use kyc::policy::{
-    Aml, AmlList, AmlStatus, Birth, Expires, Facts, Judgement, Places, Reason, ResultTag, Ruling, SourceMap,
-    Today,
+    AmlList, Applicant, Birth, Facts, Field, Judgement, ResultTag, Ruling, Today, Validity, Whence,
 };
 use kyc::{Folder, Policy};
 use serde_json::{Value, json};
@@ -15,6 +14,7 @@ use crate::error::CommandError;
 use crate::exit::Exit;
 use crate::files::PoliciesArg;
 use crate::format::{Format, FormatArg};
+use crate::places::{demanded, place};
 use crate::problems::open;
 use crate::refusal::unknown_policy;
 use crate::ui::Ui;
@@ -59,7 +59,7 @@ pub(crate) struct CanArgs {
 
     /// The last day on which the document is valid, or `never`, or `unknown`
     #[arg(long, value_name = "DAY", value_parser = expires)]
-    expires: Option<Stated>,
+    expires: Option<Validity>,
 
     /// A tag of the vendor, such as `DUPLICATE_FACE`; repeat it for more
     #[arg(long, value_name = "TAG")]
@@ -96,10 +96,6 @@ pub(crate) struct CanArgs {
     format: FormatArg,
 }
 
-/// Until when a document is valid, as far as it is stated.
-#[derive(Clone, Copy)]
-struct Stated(Option<Expires>);
-
 pub(crate) fn run(args: &CanArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
     let format = args.format.format;
     let (folder, registry) = open(&args.policies, format, ui)?;
@@ -117,46 +113,29 @@ pub(crate) fn run(args: &CanArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
 fn facts(args: &CanArgs, policy: &Policy) -> Result<Facts, CommandError> {
     let zone = policy.sections().zone();
     let day = args.on.unwrap_or_else(|| zone.to_datetime(Timestamp::now()).date());
-    let noon = day.at(12, 0, 0, 0).to_zoned(zone).map(|noon| noon.timestamp());
+    let noon = day.at(12, 0, 0, 0).to_zoned(zone.clone()).map(|noon| noon.timestamp());
     let noon = noon.map_err(|_| CommandError::usage(format!("{day} is too far away")))?;
-    let in_ten_years = || day.checked_add(10.years()).ok().map(Expires::On);
-    let untraced = |flag: &Flag| args.untraced.contains(flag);
-    Ok(Facts {
-        is_final: true,
-        status: SessionStatus::from_word(&args.status),
-        document: Some(DocumentResult::from_word(&args.document_result)),
-        face: Some(FaceResult::from_word(&args.face_result)),
-        issuing_country: args.country,
-        document_type: args.document,
-        nationality: args.nationality.or(args.country),
-        ip_country: args.ip_country.or(args.country),
-        birth: args.age.map(Birth::Age),
-        expires: args.expires.map_or_else(in_ten_years, |Stated(expires)| expires),
-        tags: args.tag.iter().map(|tag| ResultTag::from_word(tag)).collect(),
-        aml: aml(&args.aml),
-        shown: Flag::ALL.iter().fold(Flags::NONE, |flags, flag| flags.with(*flag, !untraced(flag))),
-        started: noon,
-        finished: noon,
-    })
+    Ok(applicant(args).facts(noon, &zone))
 }
 
-fn aml(lists: &[AmlList]) -> Aml {
-    let mut aml = Aml { sanctions: AmlStatus::Clear, pep: AmlStatus::Clear, adverse_media: AmlStatus::Clear };
-    for list in lists {
-        match list {
-            AmlList::Sanctions => aml.sanctions = AmlStatus::Hit,
-            AmlList::Pep => aml.pep = AmlStatus::Hit,
-            AmlList::AdverseMedia => aml.adverse_media = AmlStatus::Hit,
-            // Which list it is of makes no difference: take one that has no entry.
-            AmlList::FalsePositive => {
-                let lists = [&mut aml.sanctions, &mut aml.adverse_media, &mut aml.pep];
-                if let Some(list) = lists.into_iter().find(|list| **list == AmlStatus::Clear) {
-                    *list = AmlStatus::FalsePositive;
-                }
-            }
-        }
+/// The made-up person.
+fn applicant(args: &CanArgs) -> Applicant {
+    let whence = |country: Option<Country>| country.map_or(Whence::Document, Whence::Of);
+    Applicant {
+        country: args.country,
+        document: args.document,
+        birth: args.age.map(Birth::Age),
+        nationality: whence(args.nationality),
+        ip_country: whence(args.ip_country),
+        expires: args.expires.unwrap_or(Validity::Long),
+        tags: args.tag.iter().map(|tag| ResultTag::from_word(tag)).collect(),
+        aml: args.aml.clone(),
+        status: SessionStatus::from_word(&args.status),
+        document_result: DocumentResult::from_word(&args.document_result),
+        face_result: FaceResult::from_word(&args.face_result),
+        untraced: args.untraced.clone(),
+        ..Applicant::default()
     }
-    aml
 }
 
 fn page(judgement: &Judgement, policy: &Policy, folder: &Folder) -> String {
@@ -165,7 +144,7 @@ fn page(judgement: &Judgement, policy: &Policy, folder: &Folder) -> String {
     for reason in judgement.reasons() {
         let (outcome, kind) = (reason.outcome.as_str(), reason.kind.as_str());
         lines.push(format!("\n{outcome:7} {kind:width$}  {}", reason.message));
-        lines.push(format!("        {}", demanded(reason, policy, folder)));
+        lines.push(format!("        {}", demanded(reason.key.as_deref(), policy.name(), folder)));
     }
     lines.join("\n")
 }
@@ -180,18 +159,9 @@ fn meaning(ruling: Ruling) -> &'static str {
     }
 }
 
-/// Where the policy demands it.
-fn demanded(reason: &Reason, policy: &Policy, folder: &Folder) -> String {
-    let Some(key) = &reason.key else { return "under every policy".to_owned() };
-    match place(key, policy, folder) {
-        Some((file, line, column)) => format!("{file}:{line}:{column} `{key}`"),
-        None => format!("`{key}`, which is not stated and has its default"),
-    }
-}
-
 fn answer(judgement: &Judgement, policy: &Policy, folder: &Folder) -> Value {
     let reasons = judgement.reasons().iter().map(|reason| {
-        let place = reason.key.as_deref().and_then(|key| place(key, policy, folder));
+        let place = reason.key.as_deref().and_then(|key| place(key, policy.name(), folder));
         json!({
             "rule": reason.kind.as_str(),
             "outcome": reason.outcome.as_str(),
@@ -209,23 +179,6 @@ fn answer(judgement: &Judgement, policy: &Policy, folder: &Folder) -> Value {
     })
 }
 
-/// File, line and column of the key, or of the nearest one around it that is stated.
-fn place(key: &str, policy: &Policy, folder: &Folder) -> Option<(String, usize, usize)> {
-    let file = folder.file(policy.name())?;
-    let stated = nearest(key, &file.places)?;
-    locate(folder.sources(), &file.places, stated)
-}
-
-fn nearest<'k>(key: &'k str, places: &Places) -> Option<&'k str> {
-    if places.is_stated(key) { Some(key) } else { nearest(key.rsplit_once('.')?.0, places) }
-}
-
-fn locate(sources: &SourceMap, places: &Places, key: &str) -> Option<(String, usize, usize)> {
-    let (file, bytes) = sources.span(places.value(key)?)?;
-    let position = sources.position(file, &bytes);
-    Some((sources.name(file).to_owned(), position.line, position.column))
-}
-
 fn document(word: &str) -> Result<DocumentType, String> {
     DocumentType::from_word(word)
         .ok_or_else(|| unknown(word, "a document type", DocumentType::ALL.iter().map(|of| of.as_str())))
@@ -237,13 +190,8 @@ fn list(word: &str) -> Result<AmlList, String> {
 
 /// A flag by its key in policies.
 fn flag(key: &str) -> Result<Flag, String> {
-    use kyc::policy::{FIELDS, Shape};
-    let flags = FIELDS.iter().filter_map(|field| match field.shape {
-        Shape::Flag(flag) => Some((field.key, flag)),
-        _ => None,
-    });
-    let found = flags.clone().find(|(of, _)| *of == key);
-    found.map(|(_, flag)| flag).ok_or_else(|| unknown(key, "a check", flags.map(|(of, _)| of)))
+    let found = Field::flags().find(|(of, _)| *of == key);
+    found.map(|(_, flag)| flag).ok_or_else(|| unknown(key, "a check", Field::flags().map(|(of, _)| of)))
 }
 
 fn unknown<'w>(word: &str, what: &str, known: impl IntoIterator<Item = &'w str>) -> String {
@@ -253,11 +201,11 @@ fn unknown<'w>(word: &str, what: &str, known: impl IntoIterator<Item = &'w str>)
     }
 }
 
-fn expires(text: &str) -> Result<Stated, String> {
+fn expires(text: &str) -> Result<Validity, String> {
     match text {
-        "never" => Ok(Stated(Some(Expires::Never))),
-        "unknown" => Ok(Stated(None)),
-        _ => day(text).map(|day| Stated(Some(Expires::On(day)))),
+        "never" => Ok(Validity::Never),
+        "unknown" => Ok(Validity::Unknown),
+        _ => day(text).map(Validity::On),
     }
 }
 

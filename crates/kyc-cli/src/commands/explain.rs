@@ -2,7 +2,7 @@
 
 use clap::Args;
 use clap::builder::styling::Style;
-use kyc::policy::{RULES, Rule, Severity};
+use kyc::policy::{RULES, Rule, Severity, nearest};
 
 use crate::error::CommandError;
 use crate::exit::Exit;
@@ -34,11 +34,16 @@ pub(crate) fn run(args: &ExplainArgs, ui: &mut Ui) -> Result<Exit, CommandError>
     Ok(Exit::Fine)
 }
 
+/// The rules about policies, and those about their tests.
+fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
+    RULES.iter().chain(kyc_suite::RULES).copied()
+}
+
 fn find(id: &str) -> Result<&'static Rule, CommandError> {
     // Pasted with the word before it: `error[unknown-country]`.
     let bare = id.trim_end_matches([']', ':']).rsplit('[').next().unwrap_or(id);
-    Rule::find(bare).ok_or_else(|| {
-        let hint = match Rule::suggestion(bare) {
+    rules().find(|rule| rule.id == bare).ok_or_else(|| {
+        let hint = match nearest(bare, rules().map(|rule| rule.id)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "`kyc explain` lists all rules".to_owned(),
         };
@@ -47,9 +52,9 @@ fn find(id: &str) -> Result<&'static Rule, CommandError> {
 }
 
 fn list(ui: &mut Ui) -> Result<(), CommandError> {
-    let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
-    let mut lines = Vec::with_capacity(RULES.len());
-    for rule in RULES {
+    let width = rules().map(|rule| rule.id.len()).max().unwrap_or_default();
+    let mut lines = Vec::new();
+    for rule in rules() {
         lines.push(format!("{:width$}  {:7}  {}", rule.id, rule.severity.as_str(), rule.summary));
     }
     lines.sort_unstable();
@@ -59,7 +64,7 @@ fn list(ui: &mut Ui) -> Result<(), CommandError> {
 fn page(rule: &Rule) -> String {
     let Rule { id, summary, why, bad, good, .. } = rule;
     let severity = match rule.severity {
-        Severity::Error => "error: the policy or the data is refused",
+        Severity::Error => "error: the file or the data is refused",
         Severity::Warning => "warning: worth a look, nothing is refused",
     };
     let (bad, good) = (indented(bad), indented(good));

@@ -9,6 +9,7 @@ mod list;
 mod new;
 mod request;
 mod sandbox;
+mod test;
 
 use clap::Subcommand;
 
@@ -23,6 +24,7 @@ pub(crate) enum Command {
     List(list::ListArgs),
     New(new::NewArgs),
     Can(can::CanArgs),
+    Test(test::TestArgs),
     Request(request::RequestArgs),
     Issue(issue::IssueArgs),
     Sandbox(sandbox::SandboxArgs),
@@ -37,6 +39,7 @@ impl Command {
             Self::List(args) => list::run(&args, ui),
             Self::New(args) => new::run(&args, ui),
             Self::Can(args) => can::run(&args, ui),
+            Self::Test(args) => test::run(&args, ui),
             Self::Request(args) => request::run(&args, ui),
             Self::Issue(args) => issue::run(&args, ui),
             Self::Sandbox(args) => sandbox::run(&args, ui),

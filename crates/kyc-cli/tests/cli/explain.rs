@@ -22,8 +22,9 @@ fn an_unknown_rule_gets_the_nearest() {
 fn all_rules_are_listed() {
     let list = run(command().arg("explain")).ends_with(0);
     assert_eq!(list.out, run(command().args(["explain", "--all"])).ends_with(0).out);
-    assert_eq!(list.out.lines().count(), kyc::policy::RULES.len());
-    for rule in kyc::policy::RULES {
+    let rules: Vec<_> = kyc::policy::RULES.iter().chain(kyc_suite::RULES).collect();
+    assert_eq!(list.out.lines().count(), rules.len());
+    for rule in rules {
         assert!(
             list.out.lines().any(|line| {
                 let mut words = line.split_whitespace();

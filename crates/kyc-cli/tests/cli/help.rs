@@ -1,6 +1,7 @@
 use crate::support::{command, run};
 
-const COMMANDS: [&str; 8] = ["check", "explain", "list", "new", "request", "issue", "sandbox", "completions"];
+const COMMANDS: [&str; 10] =
+    ["check", "explain", "list", "new", "can", "test", "request", "issue", "sandbox", "completions"];
 
 #[test]
 fn every_command_helps_with_examples() {

@@ -12,3 +12,4 @@ mod new;
 mod request;
 mod sandbox;
 mod support;
+mod test;

@@ -40,7 +40,8 @@ impl ClientInput {
         &self.0
     }
 
-    pub(crate) fn push(&mut self, key: String, value: InputValue) {
+    /// Adds a field.
+    pub fn push(&mut self, key: String, value: InputValue) {
         self.0.push((key, value));
     }
 }

@@ -4,6 +4,7 @@
 //! A pure function over facts. Nothing becomes an acceptance by silence: a fact that the policy needs and that is not
 //! known is for a person to look at. The worst reason decides.
 
+mod applicant;
 mod conclusion;
 mod evidence;
 mod expiry;
@@ -20,6 +21,7 @@ use kyc_core::CountrySet;
 use crate::policy::Policy;
 use crate::sections::{Outcome, Sections};
 
+pub use applicant::{Applicant, Validity, Whence};
 pub use facts::{Aml, AmlStatus, Birth, Expires, Facts, ResultTag};
 pub use verdict::{Judgement, Reason, ReasonKind, Ruling};
 

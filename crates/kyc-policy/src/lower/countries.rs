@@ -7,6 +7,7 @@ use super::reader::{Reader, Section};
 use crate::rules::{any_not_here, unknown_country};
 use crate::sections::{Countries, Screen};
 use crate::set::PolicySet;
+use crate::source::Loc;
 use crate::tree::{Kind, Node};
 use crate::written::{At, CountryEntry, CountryList};
 
@@ -29,7 +30,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
 }
 
 fn countries(lowering: &mut Lowering<'_>, node: &Node<'_>) {
-    let Some(list) = read_list(&mut lowering.reader, lowering.set, node, "countries") else { return };
+    let Some(list) = read_list(&mut lowering.reader, lowering.set, node, "countries", true) else { return };
     let deny = lowering.set.deny;
     lowering.sections.countries = if list.has_any() {
         Countries::AnyBut(list.union(true) | deny)
@@ -54,7 +55,7 @@ fn screen(
 }
 
 fn list(lowering: &mut Lowering<'_>, node: &Node<'_>, key: &'static str) -> CountrySet {
-    let Some(list) = read_list(&mut lowering.reader, lowering.set, node, key) else {
+    let Some(list) = read_list(&mut lowering.reader, lowering.set, node, key, false) else {
         return CountrySet::EMPTY;
     };
     let countries = list.countries();
@@ -68,33 +69,47 @@ pub(super) fn read_list(
     set: &PolicySet,
     node: &Node<'_>,
     key: &str,
+    takes_any: bool,
 ) -> Option<CountryList> {
     let nodes = match &node.kind {
         Kind::Scalar(scalar) if scalar.text == "any" => std::slice::from_ref(node),
         _ => reader.any_list(node, key, WANTED)?,
     };
-    let mut list = CountryList {
-        key: key.to_owned(),
-        loc: node.loc,
-        entries: Vec::with_capacity(nodes.len()),
-        is_partial: false,
-    };
+    Some(read_entries(reader, set, nodes, node.loc, key, takes_any))
+}
+
+fn read_entries(
+    reader: &mut Reader<'_>,
+    set: &PolicySet,
+    nodes: &[Node<'_>],
+    loc: Loc,
+    key: &str,
+    takes_any: bool,
+) -> CountryList {
+    let mut list =
+        CountryList { key: key.to_owned(), loc, entries: Vec::with_capacity(nodes.len()), is_partial: false };
     for node in nodes {
-        match entry(reader, set, node, key) {
+        match entry(reader, set, node, key, takes_any) {
             Some(value) => list.entries.push(At { value, loc: node.loc }),
             None => list.is_partial = true,
         }
     }
-    Some(list)
+    list
 }
 
-fn entry(reader: &mut Reader<'_>, set: &PolicySet, node: &Node<'_>, key: &str) -> Option<CountryEntry> {
+fn entry(
+    reader: &mut Reader<'_>,
+    set: &PolicySet,
+    node: &Node<'_>,
+    key: &str,
+    takes_any: bool,
+) -> Option<CountryEntry> {
     let text = reader.scalar(node, key, "country codes and groups")?;
     let (excluded, word) = match text.strip_prefix('-') {
         Some(word) => (true, word),
         None => (false, text),
     };
-    if word == "any" && key != "countries" {
+    if word == "any" && !takes_any {
         reader.findings.push(any_not_here::found(node.loc, key));
         reader.places.add_broken(key);
         return None;
@@ -116,4 +131,28 @@ fn entry(reader: &mut Reader<'_>, set: &PolicySet, node: &Node<'_>, key: &str) -
         reader.places.add_broken(key);
     }
     Some(CountryEntry { word: word.to_owned(), excluded, countries: countries? })
+}
+
+impl Reader<'_> {
+    /// The code of one country.
+    pub fn country(&mut self, node: &Node<'_>, key: &str) -> Option<Country> {
+        let text = self.scalar(node, key, "a country code")?;
+        let country = text.parse().ok();
+        if country.is_none() {
+            self.findings.push_error(|| unknown_country::found(node.loc, text, &[]));
+        }
+        country
+    }
+
+    /// Countries as a policy's `countries` writes them: codes, groups of `set` and built-in ones, `any`, and `-X`. A
+    /// single one needs no brackets.
+    pub fn country_set(&mut self, node: &Node<'_>, key: &str, set: &PolicySet) -> Option<CountrySet> {
+        let nodes = match &node.kind {
+            Kind::Scalar(_) => std::slice::from_ref(node),
+            _ => self.any_list(node, key, WANTED)?,
+        };
+        let list = read_entries(self, set, nodes, node.loc, key, true);
+        crate::rules::check_country_list(&list, self.findings);
+        (!list.is_partial).then(|| list.countries())
+    }
 }

@@ -3,11 +3,11 @@
 
 mod checks;
 mod client;
-mod countries;
+pub(crate) mod countries;
 mod documents;
 mod governance;
 mod limits;
-mod reader;
+pub(crate) mod reader;
 mod session;
 mod set;
 mod steps;

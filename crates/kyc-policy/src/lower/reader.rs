@@ -6,44 +6,84 @@ use std::borrow::Cow;
 use jiff::civil;
 use kyc_core::{DateError, parse_iso_date};
 
-use crate::diagnostic::{Findings, shown};
+use crate::diagnostic::{Diagnostic, Findings, shown};
 use crate::duration::Duration;
 use crate::field::Field;
 use crate::form::{MAX_ENTRIES, MAX_INTERVAL_DAYS};
 use crate::places::Places;
 use crate::rules::{
-    duplicate_key, empty_list, malformed_value, number_out_of_bounds, redundant_entry, text_too_long,
-    too_many_entries, unknown_key, unknown_word, wrong_type,
+    duplicate_key, empty_list, malformed_value, missing_key, number_out_of_bounds, redundant_entry,
+    text_too_long, too_many_entries, unknown_key, unknown_word, wrong_type,
 };
+use crate::source::Loc;
 use crate::suggest::nearest;
 use crate::tree::{Entry, Kind, Node};
 use crate::vocabulary::Word;
 use crate::written::At;
 
 /// A map whose keys are known and distinct.
-pub(super) struct Section<'n> {
+#[derive(Debug)]
+pub struct Section<'n> {
     entries: Vec<&'n Entry<'n>>,
+    /// Known keys that misspelt ones stand for.
+    misspelt: Vec<String>,
 }
 
 impl<'n> Section<'n> {
-    pub(super) fn get(&self, key: &str) -> Option<&'n Node<'n>> {
+    /// The value of `key`.
+    pub fn get(&self, key: &str) -> Option<&'n Node<'n>> {
         self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &'n Entry<'n>> {
+    /// Whether a misspelt key, which has been reported, stands for `key`.
+    pub fn is_misspelt(&self, key: &str) -> bool {
+        self.misspelt.iter().any(|misspelt| misspelt == key)
+    }
+
+    /// The entries, in written order.
+    pub fn iter(&self) -> impl Iterator<Item = &'n Entry<'n>> {
         self.entries.iter().copied()
     }
 }
 
 /// Reads values and collects what is wrong with them.
-pub(super) struct Reader<'f> {
+#[derive(Debug)]
+pub struct Reader<'f> {
     pub(super) findings: &'f mut Findings,
     pub(super) places: Places,
+    /// Whether keys are those of a policy or its set, so that advice can point to other places of theirs.
+    is_policy: bool,
 }
 
 impl<'f> Reader<'f> {
     pub(super) fn new(findings: &'f mut Findings) -> Self {
-        Self { findings, places: Places::default() }
+        Self { findings, places: Places::default(), is_policy: true }
+    }
+
+    /// A reader of a document that is neither a policy nor a set.
+    pub fn beside_policies(findings: &'f mut Findings) -> Self {
+        Self { is_policy: false, ..Self::new(findings) }
+    }
+
+    /// Adds something that was found.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.findings.push(diagnostic);
+    }
+
+    /// Reports that `key` is missing beside what was written at `loc`.
+    pub fn missing(&mut self, loc: Loc, key: &str, help: &str) {
+        self.findings.push(missing_key::found(loc, key, help));
+    }
+
+    /// Reports a word that is none of `known`.
+    pub fn unknown_word<'a>(
+        &mut self,
+        loc: Loc,
+        word: &str,
+        what: &str,
+        known: impl IntoIterator<Item = &'a str> + Clone,
+    ) {
+        self.findings.push_error(|| unknown_word::found(loc, word, what, known));
     }
 
     /// A section of the field table; the top level has the name "".
@@ -57,7 +97,7 @@ impl<'f> Reader<'f> {
     }
 
     /// A map with exactly these keys.
-    pub(super) fn keys<'n, 'k>(
+    pub fn keys<'n, 'k>(
         &mut self,
         node: &'n Node<'n>,
         name: &str,
@@ -87,19 +127,21 @@ impl<'f> Reader<'f> {
             is_known
         });
         for entry in unknown {
-            self.findings.push(unknown_key::found(entry.key_loc, &entry.key, name, known.clone()));
+            let found = if self.is_policy { unknown_key::found } else { unknown_key::beside_policies };
+            self.findings.push(found(entry.key_loc, &entry.key, name, known.clone()));
             // A misspelt key is one mistake: the key that was meant counts as written, with a value nobody knows.
             if let Some(meant) = nearest(&entry.key, known.clone()).filter(|key| section.get(key).is_none()) {
                 let key = dotted(name, meant);
                 self.places.add(key.clone(), entry.key_loc, entry.value.loc);
                 self.places.add_broken(&key);
+                section.misspelt.push(meant.to_owned());
             }
         }
         Some(section)
     }
 
     /// A map with keys of the author's choice, at least one; of repeated keys only the first is kept.
-    pub(super) fn table<'n>(&mut self, node: &'n Node<'n>, name: &str) -> Option<Section<'n>> {
+    pub fn table<'n>(&mut self, node: &'n Node<'n>, name: &str) -> Option<Section<'n>> {
         let table = self.any_table(node, name)?;
         if table.entries.is_empty() && !name.is_empty() {
             self.findings.push(empty_list::found(node.loc, name, "section"));
@@ -110,7 +152,7 @@ impl<'f> Reader<'f> {
     }
 
     /// A map with keys of the author's choice, or none.
-    pub(super) fn any_table<'n>(&mut self, node: &'n Node<'n>, name: &str) -> Option<Section<'n>> {
+    pub fn any_table<'n>(&mut self, node: &'n Node<'n>, name: &str) -> Option<Section<'n>> {
         let Kind::Map(entries) = &node.kind else {
             self.wrong_type(node, name, "a map of keys to values");
             return None;
@@ -129,11 +171,11 @@ impl<'f> Reader<'f> {
                 None => distinct.push(entry),
             }
         }
-        Some(Section { entries: distinct })
+        Some(Section { entries: distinct, misspelt: Vec::new() })
     }
 
     /// A list of 1 to 300 entries.
-    pub(super) fn list<'n>(&mut self, node: &'n Node<'n>, key: &str, wanted: &str) -> Option<&'n [Node<'n>]> {
+    pub fn list<'n>(&mut self, node: &'n Node<'n>, key: &str, wanted: &str) -> Option<&'n [Node<'n>]> {
         let items = self.any_list(node, key, wanted)?;
         if items.is_empty() {
             self.findings.push(empty_list::found(node.loc, key, "list"));
@@ -144,12 +186,7 @@ impl<'f> Reader<'f> {
     }
 
     /// A list of at most 300 entries; whether it may be empty is for a rule to say.
-    pub(super) fn any_list<'n>(
-        &mut self,
-        node: &'n Node<'n>,
-        key: &str,
-        wanted: &str,
-    ) -> Option<&'n [Node<'n>]> {
+    pub fn any_list<'n>(&mut self, node: &'n Node<'n>, key: &str, wanted: &str) -> Option<&'n [Node<'n>]> {
         match &node.kind {
             Kind::List(items) if items.len() <= MAX_ENTRIES => Some(items),
             Kind::List(_) => {
@@ -189,7 +226,7 @@ impl<'f> Reader<'f> {
     }
 
     /// The text of a single value, quoted or not.
-    pub(super) fn scalar<'n>(&mut self, node: &'n Node<'_>, key: &str, wanted: &str) -> Option<&'n str> {
+    pub fn scalar<'n>(&mut self, node: &'n Node<'_>, key: &str, wanted: &str) -> Option<&'n str> {
         if let Some(scalar) = node.scalar() {
             Some(&scalar.text)
         } else {
@@ -199,7 +236,7 @@ impl<'f> Reader<'f> {
     }
 
     /// A text for people of at most `max` characters.
-    pub(super) fn text(&mut self, node: &Node<'_>, key: &str, max: usize) -> Option<String> {
+    pub fn text(&mut self, node: &Node<'_>, key: &str, max: usize) -> Option<String> {
         let text = self.scalar(node, key, "a text")?;
         if is_other_word(node) {
             self.malformed(node, key, "a text (in quotes, if this word is meant)", text);
@@ -217,7 +254,7 @@ impl<'f> Reader<'f> {
     }
 
     /// `true` or `false`, unquoted.
-    pub(super) fn flag(&mut self, node: &Node<'_>, key: &str) -> Option<bool> {
+    pub fn flag(&mut self, node: &Node<'_>, key: &str) -> Option<bool> {
         if node.is_word("true") {
             return Some(true);
         }
@@ -242,7 +279,7 @@ impl<'f> Reader<'f> {
     }
 
     /// A length of time.
-    pub(super) fn duration(&mut self, node: &Node<'_>, key: &str) -> Option<Duration> {
+    pub fn duration(&mut self, node: &Node<'_>, key: &str) -> Option<Duration> {
         const WANTED: &str = "a whole number and one unit, such as `90s`, `10m`, `1h`, `30d` or `5y`";
         let text = self.scalar(node, key, WANTED)?;
         let duration = Duration::parse(text);
@@ -263,7 +300,7 @@ impl<'f> Reader<'f> {
     }
 
     /// A calendar day.
-    pub(super) fn date(&mut self, node: &Node<'_>, key: &str) -> Option<civil::Date> {
+    pub fn date(&mut self, node: &Node<'_>, key: &str) -> Option<civil::Date> {
         const WANTED: &str = "a day as YYYY-MM-DD";
         let text = self.scalar(node, key, WANTED)?;
         match parse_iso_date(text) {
@@ -278,7 +315,7 @@ impl<'f> Reader<'f> {
     }
 
     /// A whole number, unquoted.
-    pub(super) fn integer(&mut self, node: &Node<'_>, key: &str) -> Option<u32> {
+    pub fn integer(&mut self, node: &Node<'_>, key: &str) -> Option<u32> {
         const WANTED: &str = "a whole number (without quotes)";
         let text = self.scalar(node, key, WANTED)?;
         let is_quoted = node.scalar().is_some_and(|scalar| scalar.quoted);
@@ -291,18 +328,21 @@ impl<'f> Reader<'f> {
         number
     }
 
-    pub(super) fn malformed(&mut self, node: &Node<'_>, key: &str, wanted: &str, text: &str) {
+    /// Reports a single value that cannot be read.
+    pub fn malformed(&mut self, node: &Node<'_>, key: &str, wanted: &str, text: &str) {
         self.findings.push(malformed_value::found(node.loc, key, wanted, text));
         self.places.add_broken(key);
     }
 
-    pub(super) fn out_of_bounds(&mut self, node: &Node<'_>, key: &str, bounds: &str) {
+    /// Reports a number outside its bounds.
+    pub fn out_of_bounds(&mut self, node: &Node<'_>, key: &str, bounds: &str) {
         let text = node.scalar().map_or("", |scalar| scalar.text.as_ref());
         self.findings.push(number_out_of_bounds::found(node.loc, key, text, bounds));
         self.places.add_broken(key);
     }
 
-    fn wrong_type(&mut self, node: &Node<'_>, key: &str, wanted: &str) {
+    /// Reports that the value is of another kind than `wanted`.
+    pub fn wrong_type(&mut self, node: &Node<'_>, key: &str, wanted: &str) {
         if !matches!(node.kind, Kind::Refused) {
             self.findings.push(wrong_type::found(node.loc, key, wanted, node.describe()));
         }

@@ -59,7 +59,7 @@ fn groups(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet) 
         // Groups are made of countries and built-in groups, never of one another: no order, no cycles.
         let mut groups = Vec::new();
         for entry in table.iter() {
-            let list = read_list(reader, set, &entry.value, &dotted(KEY, &entry.key));
+            let list = read_list(reader, set, &entry.value, &dotted(KEY, &entry.key), false);
             if let Some(list) = &list {
                 check_country_list(list, reader.findings);
             }
@@ -72,7 +72,7 @@ fn groups(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet) 
         }
         set.groups = groups;
     }
-    if let Some(list) = document.get("deny").and_then(|node| read_list(reader, set, node, "deny")) {
+    if let Some(list) = document.get("deny").and_then(|node| read_list(reader, set, node, "deny", false)) {
         check_country_list(&list, reader.findings);
         set.deny = list.countries();
     }

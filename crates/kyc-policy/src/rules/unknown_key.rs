@@ -25,11 +25,7 @@ pub(crate) fn found<'a>(
     section: &str,
     known: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
-    let message = match section {
-        "" => format!("unknown key `{}`", shown(key)),
-        section => format!("unknown key `{}` in `{section}`", shown(key)),
-    };
-    let diagnostic = Diagnostic::new(&RULE, loc, message);
+    let diagnostic = Diagnostic::new(&RULE, loc, message(key, section));
     let help = Field::home_of(key)
         .or_else(|| elsewhere(key, section, known.clone()))
         .or_else(|| did_you_mean(key, known))
@@ -47,4 +43,25 @@ fn elsewhere<'a>(key: &str, section: &str, known: impl IntoIterator<Item = &'a s
         return Some(format!("`{key}` belongs in a policy; `_set.yaml` holds what all policies share"));
     }
     (!in_set && SetField::keys_under("").any(|known| known == key)).then(|| format!("`{key}` belongs in `_set.yaml`, which all policies share"))
+}
+
+/// An unknown key of a document that is neither a policy nor a set.
+pub(crate) fn beside_policies<'a>(
+    loc: Loc,
+    key: &str,
+    section: &str,
+    known: impl IntoIterator<Item = &'a str> + Clone,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::new(&RULE, loc, message(key, section));
+    match did_you_mean(key, known) {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
+    }
+}
+
+fn message(key: &str, section: &str) -> String {
+    match section {
+        "" => format!("unknown key `{}`", shown(key)),
+        section => format!("unknown key `{}` in `{section}`", shown(key)),
+    }
 }

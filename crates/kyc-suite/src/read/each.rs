@@ -1,0 +1,211 @@
+//! Matrices: values by key, and every combination of them.
+
+use kyc_core::{DocumentSet, DocumentType};
+use kyc_policy::reading::Section;
+use kyc_policy::tree::{Kind, Node};
+use kyc_policy::{ClientField, InputValue, Loc, Whence};
+
+use super::client;
+use super::{File, label, one_or_more};
+use crate::facts::{Fact, FactKey};
+use crate::rules;
+
+/// What one value of a matrix sets.
+#[derive(Clone)]
+pub(super) enum Setting {
+    Fact(Fact),
+    WithoutFact(FactKey),
+    Client(ClientField, InputValue),
+    WithoutClient(ClientField),
+}
+
+/// A key of a matrix with its values, each by the word that a report shows.
+pub(super) struct Axis {
+    pub(super) key: String,
+    pub(super) values: Vec<(String, Setting)>,
+}
+
+/// Every combination of the axes, the last one changing fastest, with its label: at most `max`, and one more if there
+/// are more. Without axes there is one.
+pub(super) fn combinations(axes: &[Axis], max: usize) -> Vec<(Option<String>, Vec<&Setting>)> {
+    let mut all: Vec<(Option<String>, Vec<&Setting>)> = vec![(None, Vec::new())];
+    for axis in axes {
+        let more = all.iter().flat_map(|(begun, settings)| {
+            axis.values.iter().enumerate().map(move |(index, (_, setting))| {
+                let word = label(axis, index).unwrap_or_default();
+                let label = match begun {
+                    Some(begun) => format!("{begun} {word}"),
+                    None => word,
+                };
+                (Some(label), settings.iter().copied().chain([setting]).collect())
+            })
+        });
+        all = more.take(max + 1).collect();
+    }
+    all
+}
+
+impl File<'_, '_> {
+    /// The axes of a matrix of facts.
+    pub(super) fn fact_axes(&mut self, node: &Node<'_>, own: Option<&Node<'_>>) -> Vec<Axis> {
+        let known = FactKey::ALL.iter().map(|key| key.as_str()).chain(["without"]);
+        let Some(section) = self.reader.keys(node, "each", known) else { return Vec::new() };
+        self.refuse_empty(&section, node);
+        let mut axes = Vec::new();
+        for entry in section.iter() {
+            let values = match FactKey::from_word(&entry.key) {
+                Some(key) => {
+                    self.refuse_fixed(key.as_str(), entry.key_loc, own);
+                    self.fact_values(key, &entry.value)
+                }
+                None => self.without_facts(Some(&entry.value)).into_iter().map(named).collect(),
+            };
+            axes.push(Axis { key: entry.key.to_string(), values });
+        }
+        axes
+    }
+
+    /// The axes of a matrix of client's data. Its values are not told, but counted.
+    pub(super) fn client_axes(&mut self, node: &Node<'_>, own: Option<&Node<'_>>) -> Vec<Axis> {
+        let known = ClientField::ALL.iter().map(|field| field.as_str()).chain(["without"]);
+        let Some(section) = self.reader.keys(node, "each", known) else { return Vec::new() };
+        self.refuse_empty(&section, node);
+        let mut axes = Vec::new();
+        for entry in section.iter() {
+            let values = match ClientField::from_word(&entry.key) {
+                Some(field) => {
+                    self.refuse_fixed(field.as_str(), entry.key_loc, own);
+                    let one = |(index, node): (usize, &Node<'_>)| {
+                        (format!("#{}", index + 1), Setting::Client(field, client::value(node)))
+                    };
+                    one_or_more(&entry.value).iter().enumerate().map(one).collect()
+                }
+                None => self.without_client(Some(&entry.value)).into_iter().map(named).collect(),
+            };
+            axes.push(Axis { key: entry.key.to_string(), values });
+        }
+        axes
+    }
+
+    /// A matrix without a value would be a case that is never run.
+    fn refuse_empty(&mut self, section: &Section<'_>, node: &Node<'_>) {
+        if section.iter().next().is_none() {
+            self.reader.list(node, "each", "a map of keys to lists");
+        }
+        for entry in section.iter() {
+            if matches!(&entry.value.kind, Kind::List(items) if items.is_empty()) || entry.value.is_nothing()
+            {
+                self.reader.list(&entry.value, &format!("each.{}", entry.key), "a list of values");
+            }
+        }
+    }
+
+    /// A key that the case itself fixes, and that the matrix changes at `loc`.
+    fn refuse_fixed(&mut self, key: &str, loc: Loc, own: Option<&Node<'_>>) {
+        let Some(Kind::Map(entries)) = own.map(|own| &own.kind) else { return };
+        if let Some(entry) = entries.iter().find(|entry| entry.key == key) {
+            self.reader.report(rules::contradicts(
+                loc,
+                entry.key_loc,
+                "the case fixes this key, and `each` changes it",
+                "leave the key out of one of the two",
+            ));
+        }
+    }
+
+    fn fact_values(&mut self, key: FactKey, node: &Node<'_>) -> Vec<(String, Setting)> {
+        let name = format!("each.{key}");
+        let of_countries = |countries: kyc_core::CountrySet, fact: fn(kyc_core::Country) -> Fact| {
+            countries
+                .iter()
+                .map(|country| (country.code().to_owned(), Setting::Fact(fact(country))))
+                .collect()
+        };
+        let set = self.around.set;
+        match key {
+            FactKey::Country => {
+                let countries = self.reader.country_set(node, &name, set).unwrap_or_default();
+                of_countries(countries, |country| Fact::Country(Some(country)))
+            }
+            FactKey::Nationality => {
+                let countries = self.reader.country_set(node, &name, set).unwrap_or_default();
+                of_countries(countries, |country| Fact::Nationality(Whence::Of(country)))
+            }
+            FactKey::IpCountry => {
+                let countries = self.reader.country_set(node, &name, set).unwrap_or_default();
+                of_countries(countries, |country| Fact::IpCountry(Whence::Of(country)))
+            }
+            FactKey::Document => {
+                let one = |document: DocumentType| {
+                    (document.as_str().to_owned(), Setting::Fact(Fact::Document(Some(document))))
+                };
+                self.document_set(node, &name).iter().map(one).collect()
+            }
+            _ => {
+                let one = |node: &Node<'_>| Some((words(node), Setting::Fact(self.fact(key, node)?)));
+                one_or_more(node).iter().filter_map(one).collect()
+            }
+        }
+    }
+
+    /// Document types, `any` for every one but e-IDs, and `-X` to leave one out.
+    fn document_set(&mut self, node: &Node<'_>, key: &str) -> DocumentSet {
+        let (mut listed, mut excluded) = (DocumentSet::EMPTY, DocumentSet::EMPTY);
+        for node in one_or_more(node) {
+            let Some(text) = self.reader.scalar(node, key, "document types, or `any`") else { continue };
+            match (text, text.strip_prefix('-')) {
+                ("any", _) => listed = listed | DocumentSet::PHYSICAL,
+                (_, Some(word)) => {
+                    excluded = self.document_word(node, word).map_or(excluded, |of| excluded.with(of));
+                }
+                _ => listed = self.document_word(node, text).map_or(listed, |of| listed.with(of)),
+            }
+        }
+        listed - excluded
+    }
+
+    pub(super) fn without_facts(&mut self, node: Option<&Node<'_>>) -> Vec<Setting> {
+        let known = || FactKey::ALL.iter().map(|key| key.as_str());
+        let mut settings = Vec::new();
+        for node in node.map(one_or_more).unwrap_or_default() {
+            let Some(text) = self.reader.scalar(node, "without", "keys of `facts`") else { continue };
+            match FactKey::from_word(text) {
+                Some(key) => settings.push(Setting::WithoutFact(key)),
+                None => self.reader.unknown_word(node.loc, text, "a key of `facts`", known()),
+            }
+        }
+        settings
+    }
+
+    pub(super) fn without_client(&mut self, node: Option<&Node<'_>>) -> Vec<Setting> {
+        let known = || ClientField::ALL.iter().map(|field| field.as_str());
+        let mut settings = Vec::new();
+        for node in node.map(one_or_more).unwrap_or_default() {
+            let Some(text) = self.reader.scalar(node, "without", "fields of the client") else { continue };
+            match ClientField::from_word(text) {
+                Some(field) => settings.push(Setting::WithoutClient(field)),
+                None => self.reader.unknown_word(node.loc, text, "a field of the client", known()),
+            }
+        }
+        settings
+    }
+}
+
+fn named(setting: Setting) -> (String, Setting) {
+    let word = match &setting {
+        Setting::WithoutFact(key) => key.as_str(),
+        Setting::WithoutClient(field) | Setting::Client(field, _) => field.as_str(),
+        Setting::Fact(_) => "",
+    };
+    (word.to_owned(), setting)
+}
+
+/// A value of a fact as it was written.
+fn words(node: &Node<'_>) -> String {
+    one_or_more(node)
+        .iter()
+        .filter_map(|node| node.scalar())
+        .map(|scalar| scalar.text.as_ref())
+        .collect::<Vec<_>>()
+        .join("+")
+}
