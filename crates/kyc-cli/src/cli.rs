@@ -38,6 +38,7 @@ Exit codes:
   1  a policy or the client's data is wrong
   2  wrong use of the command, or something cannot be read or written
   3  the vendor refused, could not be reached, or gave an unusable answer
+  4  `kyc diff`: a change is of a kind that somebody has to agree to first
 
 Environment:
   KYC_POLICIES                             the folder of policies

@@ -13,6 +13,8 @@ pub(crate) enum Exit {
     Usage = 2,
     /// The vendor refused, could not be reached, or gave an answer that cannot be used.
     Vendor = 3,
+    /// A change is of a kind that somebody has to agree to first.
+    Agreement = 4,
 }
 
 /// What `--help` says about them.
@@ -21,7 +23,8 @@ Exit codes:
   0  nothing is wrong; warnings do not count
   1  a policy or the client's data is wrong
   2  wrong use of the command, or something cannot be read or written
-  3  the vendor refused, could not be reached, or gave an unusable answer";
+  3  the vendor refused, could not be reached, or gave an unusable answer
+  4  `kyc diff`: a change is of a kind that somebody has to agree to first";
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {

@@ -3,6 +3,7 @@
 mod can;
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod issue;
 mod list;
@@ -25,6 +26,7 @@ pub(crate) enum Command {
     New(new::NewArgs),
     Can(can::CanArgs),
     Test(test::TestArgs),
+    Diff(diff::DiffArgs),
     Request(request::RequestArgs),
     Issue(issue::IssueArgs),
     Sandbox(sandbox::SandboxArgs),
@@ -40,6 +42,7 @@ impl Command {
             Self::New(args) => new::run(&args, ui),
             Self::Can(args) => can::run(&args, ui),
             Self::Test(args) => test::run(&args, ui),
+            Self::Diff(args) => diff::run(&args, ui),
             Self::Request(args) => request::run(&args, ui),
             Self::Issue(args) => issue::run(&args, ui),
             Self::Sandbox(args) => sandbox::run(&args, ui),

@@ -4,6 +4,7 @@
 
 mod can;
 mod check;
+mod diff;
 mod explain;
 mod help;
 mod issue;

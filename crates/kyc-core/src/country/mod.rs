@@ -67,6 +67,20 @@ impl Country {
         self.row().1
     }
 
+    /// The name as sentences have it: `Lithuania`, `the Netherlands`.
+    pub fn in_words(self) -> String {
+        match self.code() {
+            "CD" => "the Democratic Republic of the Congo".to_owned(),
+            "CG" => "the Republic of the Congo".to_owned(),
+            "AE" | "AX" | "BS" | "CC" | "CF" | "CK" | "DO" | "FK" | "FO" | "GB" | "GM" | "IM" | "IO"
+            | "KM" | "KY" | "MH" | "MP" | "MV" | "NL" | "PH" | "SB" | "SC" | "TC" | "TF" | "UM" | "US"
+            | "VA" | "VG" | "VI" => {
+                format!("the {}", self.name())
+            }
+            _ => self.name().to_owned(),
+        }
+    }
+
     /// Every country, sorted by code.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..=u8::MAX).take(Self::COUNT).map(Self)

@@ -1,5 +1,7 @@
 //! What is different between two policies: one entry for each part that is.
 
+use serde::{Serialize, Serializer};
+
 use super::data::{DataChange, data};
 use super::situation::situation;
 use super::witness::{self, Witness};
@@ -26,6 +28,12 @@ words! {
         Cosmetic = "cosmetic",
         /// Who answers for the policy, why and until when.
         Governance = "governance",
+    }
+}
+
+impl Serialize for ChangeClass {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The second axis of a change: whether more or less is collected about people, whichever way it is stricter.
 
 use kyc_core::{Extra, Nfc, Questionnaire, TokenType};
+use serde::{Serialize, Serializer};
 
 use super::{Class, OrderedSection, demands, flags};
 use crate::client::ClientFields;
@@ -39,6 +40,12 @@ impl DataChange {
             (false, true) => "less",
             (true, true) => "more and less",
         }
+    }
+}
+
+impl Serialize for DataChange {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -4,6 +4,7 @@
 use std::fmt::Display;
 
 use kyc_core::{Country, CountrySet, Group};
+use serde::Serialize;
 
 use super::change::ChangeClass;
 use super::class::Class;
@@ -13,7 +14,7 @@ use crate::set::PolicySet;
 use crate::written::At;
 
 /// One difference between what a set of policies shares and what it shared.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SetChange {
     /// The key of `_set.yaml`.
     pub key: &'static str,

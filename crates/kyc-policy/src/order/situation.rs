@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use kyc_core::{CountrySet, Extra, Nfc, Questionnaire, Step, StepPlace};
+use kyc_core::{Country, CountrySet, Extra, Nfc, Questionnaire, Step, StepPlace};
 
 use super::{OrderedSection, flags};
 use crate::client::{ClientField, ClientFields};
@@ -17,7 +17,7 @@ pub(super) fn situation(section: OrderedSection, new: &Sections, old: &Sections)
         }
         S::ManualReview | S::Checks | S::Verify | S::BankCard | S::Switches => switches(section, new, old),
         S::Questionnaire => vec![questionnaire(&new.questionnaire, &old.questionnaire)],
-        S::Nfc => vec![format!("the chip of the document: was {}, now {}", nfc(old.nfc), nfc(new.nfc))],
+        S::Nfc => vec![nfc(new.nfc, old.nfc)],
         S::Steps => extra(&new.extra, &old.extra),
         S::Registries => registries(new.registry_countries, old.registry_countries),
         S::FaceThreshold => {
@@ -60,22 +60,36 @@ fn switches(section: OrderedSection, new: &Sections, old: &Sections) -> Vec<Stri
 }
 
 fn questionnaire(new: &Questionnaire, old: &Questionnaire) -> String {
-    let asked = |questionnaire: &Questionnaire| match questionnaire {
-        Questionnaire::None => "no questions".to_owned(),
-        Questionnaire::Account => "whatever the account asks".to_owned(),
-        Questionnaire::Key { key, required: Some(false) } => format!("`{key}`, which may be skipped"),
-        Questionnaire::Key { key, .. } => format!("`{key}`, which must be answered"),
-    };
-    format!("the client was asked {}, and now {}", asked(old), asked(new))
+    match (new, old) {
+        (Questionnaire::Key { key: new, .. }, Questionnaire::Key { key: old, .. }) if new != old => {
+            format!("only the vendor's dashboard says which of `{old}` and `{new}` asks more")
+        }
+        (Questionnaire::Key { required: Some(false), .. }, Questionnaire::Key { .. }) => {
+            "the client may skip the questions now".to_owned()
+        }
+        (Questionnaire::Key { .. }, Questionnaire::Key { .. }) => {
+            "the client must answer the questions now".to_owned()
+        }
+        (Questionnaire::Account, _) | (_, Questionnaire::Account) => {
+            "what the account asks stands in the vendor's dashboard alone".to_owned()
+        }
+        (Questionnaire::None, _) => "the client answers no questions any more".to_owned(),
+        (_, Questionnaire::None) => "the client answers questions in addition".to_owned(),
+    }
 }
 
-const fn nfc(nfc: Nfc) -> &'static str {
-    match nfc {
-        Nfc::Account => "left to the account",
-        Nfc::Off => "not read",
-        Nfc::Optional => "read if the client's telephone can",
-        Nfc::Required => "always read",
-    }
+/// Only where the chip must be read, somebody without one is stopped.
+fn nfc(new: Nfc, old: Nfc) -> String {
+    let sentence = match (new, old) {
+        (Nfc::Account, _) | (_, Nfc::Account) => {
+            "what the account reads stands in the vendor's dashboard alone"
+        }
+        (Nfc::Required, _) => "whoever cannot have a chip read does not pass any more",
+        (_, Nfc::Required) => "whoever cannot have a chip read passes now",
+        (Nfc::Optional, _) => "the chip is read as well where there is one",
+        (Nfc::Off, _) => "the chip is not read any more where there is one",
+    };
+    sentence.to_owned()
 }
 
 fn extra(new: &Extra, old: &Extra) -> Vec<String> {
@@ -106,14 +120,15 @@ fn extra(new: &Extra, old: &Extra) -> Vec<String> {
 }
 
 fn of(place: &StepPlace) -> String {
-    let country = place.country.map_or_else(|| "every country".to_owned(), |country| country.to_string());
+    let country = place.country.map_or_else(|| "every country".to_owned(), Country::in_words);
     let document = place.document.map_or("every document", |document| document.noun());
     format!("`{}` ({country}, {document})", place.name)
 }
 
 fn registries(new: CountrySet, old: CountrySet) -> Vec<String> {
     let sentence = |countries: CountrySet, what: &str| {
-        (!countries.is_empty()).then(|| format!("registers of {} are {what}", list(countries.iter())))
+        (!countries.is_empty())
+            .then(|| format!("registers of {} are {what}", list(countries.iter().map(Country::in_words))))
     };
     let gone = sentence(old.difference(new), "not asked any more");
     let come = sentence(new.difference(old), "asked in addition");

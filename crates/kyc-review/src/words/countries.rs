@@ -10,16 +10,7 @@ const FEW: usize = 4;
 
 /// A country's name as sentences have it: `Lithuania`, `the Netherlands`.
 pub fn country(country: Country) -> String {
-    match country.code() {
-        "CD" => "the Democratic Republic of the Congo".to_owned(),
-        "CG" => "the Republic of the Congo".to_owned(),
-        "AE" | "AX" | "BS" | "CC" | "CF" | "CK" | "DO" | "FK" | "FO" | "GB" | "GM" | "IM" | "IO" | "KM"
-        | "KY" | "MH" | "MP" | "MV" | "NL" | "PH" | "SB" | "SC" | "TC" | "TF" | "UM" | "US" | "VA" | "VG"
-        | "VI" => {
-            format!("the {}", country.name())
-        }
-        _ => country.name().to_owned(),
-    }
+    country.in_words()
 }
 
 /// A set of countries: a few by name, many by number and the shortest exact description.
@@ -37,11 +28,14 @@ pub fn countries(countries: Countries, groups: &Groups) -> String {
         Countries::Listed(listed) => set(listed, groups),
         Countries::AnyBut(except) if except.is_empty() => "every country".to_owned(),
         Countries::AnyBut(except) => {
-            format!(
-                "{}: every country but {}",
-                count(countries.effective().len(), "country", "countries"),
-                groups.describe(except)
-            )
+            let number = count(countries.effective().len(), "country", "countries");
+            let described = groups.describe(except);
+            // An exclusion inside an exclusion needs brackets to be read one way only.
+            if described.contains(", without ") {
+                format!("{number}: every country but ({described})")
+            } else {
+                format!("{number}: every country but {described}")
+            }
         }
     }
 }

@@ -3,7 +3,10 @@
 mod sides;
 
 use std::collections::BTreeSet;
+use std::io::{self, IsTerminal};
+use std::sync::LazyLock;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use kyc_review::{Side, Trigger, diff, diff_markdown, diff_text};
 
@@ -65,8 +68,6 @@ enum DiffFormat {
     Text,
     /// For a pull request
     Markdown,
-    /// One page for a browser
-    Html,
     /// For programs
     Json,
 }
@@ -80,22 +81,15 @@ enum FailOn {
 
 impl ValueEnum for FailOn {
     fn value_variants<'a>() -> &'a [Self] {
-        const KINDS: [FailOn; Trigger::ALL.len() + 1] = {
-            let mut kinds = [FailOn::None; Trigger::ALL.len() + 1];
-            let mut index = 0;
-            while index < Trigger::ALL.len() {
-                kinds[index] = FailOn::Kind(Trigger::ALL[index]);
-                index += 1;
-            }
-            kinds
-        };
+        static KINDS: LazyLock<Vec<FailOn>> =
+            LazyLock::new(|| Trigger::ALL.map(FailOn::Kind).into_iter().chain([FailOn::None]).collect());
         &KINDS
     }
 
-    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+    fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self {
-            Self::Kind(kind) => clap::builder::PossibleValue::new(kind.as_str()),
-            Self::None => clap::builder::PossibleValue::new("none").help("nothing fails"),
+            Self::Kind(kind) => PossibleValue::new(kind.as_str()),
+            Self::None => PossibleValue::new("none").help("nothing fails"),
         })
     }
 }
@@ -114,7 +108,6 @@ pub(crate) fn run(args: &DiffArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
     match args.format {
         DiffFormat::Text => ui.line(diff_text(&diff, width()))?,
         DiffFormat::Markdown => ui.line(diff_markdown(&diff).trim_end())?,
-        DiffFormat::Html => ui.line(kyc_review::diff_html(&diff).trim_end())?,
         DiffFormat::Json => ui.json(&serde_json::to_value(&diff).unwrap_or_default())?,
     }
     let mistakes: Vec<_> = new.folder.diagnostics().iter().filter(|found| is_error(found)).cloned().collect();
@@ -155,5 +148,5 @@ fn sides<'r>(old: &'r Read, new: &'r Read, only: &BTreeSet<&str>) -> (Side<'r>, 
 /// The width of the terminal, or what is comfortable to read.
 fn width() -> usize {
     const COMFORTABLE: usize = 100;
-    textwrap::termwidth().min(COMFORTABLE)
+    if io::stdout().is_terminal() { textwrap::termwidth().min(COMFORTABLE) } else { COMFORTABLE }
 }

@@ -57,7 +57,8 @@ pub(super) fn read(old: &str, new: Option<&str>, policies: &Path) -> Result<(Rea
 fn one(word: &str, policies: &Path) -> Result<Read, CommandError> {
     let path = Path::new(word);
     if !path.exists() {
-        let is_path = word.ends_with(".yaml") || word.starts_with(['.', '/']);
+        let is_path =
+            path.extension().is_some_and(|extension| extension == "yaml") || word.starts_with(['.', '/']);
         return if is_path { on_disk(path) } else { at_revision(word, policies) };
     }
     let is_plain = !word.starts_with(['.', '/']);

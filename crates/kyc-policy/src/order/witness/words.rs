@@ -40,16 +40,18 @@ pub enum Trait {
 }
 
 impl Witness {
-    /// The applicant alone, such as `a 17-year-old with a driving licence of BR`.
+    /// The applicant alone, such as `a 17-year-old with a driving licence of Brazil`.
     pub fn applicant(&self) -> String {
         let document = document(&self.facts);
         match self.about {
             Trait::Age(Some(age)) => format!("{} {age}-year-old with {document}", article(age)),
             Trait::Age(None) => format!("somebody of unknown age with {document}"),
-            Trait::Nationality(Some(country)) => format!("a national of {country} with {document}"),
+            Trait::Nationality(Some(country)) => {
+                format!("a national of {} with {document}", country.in_words())
+            }
             Trait::Nationality(None) => format!("somebody of unknown nationality with {document}"),
             Trait::IpCountry(Some(country)) => {
-                format!("somebody at an internet address of {country} with {document}")
+                format!("somebody at an internet address of {} with {document}", country.in_words())
             }
             Trait::IpCountry(None) => {
                 format!("somebody at an internet address of an unknown country with {document}")
@@ -85,7 +87,7 @@ fn rest(about: Trait) -> String {
 fn document(facts: &Facts) -> String {
     let document = facts.document_type.map_or_else(|| "a document".to_owned(), DocumentType::with_article);
     match facts.issuing_country {
-        Some(country) => format!("{document} of {country}"),
+        Some(country) => format!("{document} of {}", country.in_words()),
         None => format!("{document} of an unknown country"),
     }
 }
