@@ -52,7 +52,7 @@ fn may_differ(new: &Sections, old: &Sections) -> bool {
 
 /// The class of every change of a key, if the key decides nothing and holds a value.
 fn class_of(field: &Field) -> Option<ChangeClass> {
-    if field.shape == Shape::Section || field.key == "name" {
+    if field.shape.is_section() || field.key == "name" {
         return None;
     }
     match field.direction {
