@@ -177,6 +177,15 @@ macro_rules! flag {
 
 use Shape::{Own, Parameter, Section, SectionOr};
 
+/// Keys without which a document or a section is none, each with what to do.
+pub(crate) const MANDATORY: [(&str, &str); 5] = [
+    ("name", "name the policy; a file's is its own name without `.yaml`"),
+    ("countries", "name the issuing countries, or write `any`"),
+    ("documents", "name the document types, or write `any`"),
+    ("minors.rationale", "say why minors are accepted"),
+    ("webhook.url", "write the https address"),
+];
+
 /// Every key of a policy.
 #[rustfmt::skip]
 pub static FIELDS: &[Field] = &[

@@ -376,6 +376,18 @@ words! {
     }
 }
 
+impl AmlList {
+    /// What a policy may make of a hit: one on a sanctions list lets nobody pass, and nobody is refused for an office
+    /// alone.
+    pub const fn outcomes(self) -> &'static [Outcome] {
+        match self {
+            Self::Sanctions => &[Outcome::Review, Outcome::Reject],
+            Self::Pep => &[Outcome::Accept, Outcome::Review],
+            Self::AdverseMedia | Self::FalsePositive => Outcome::ALL,
+        }
+    }
+}
+
 words! {
     /// Whether an open session is used again.
     pub enum Reuse {

@@ -86,6 +86,11 @@ impl Tag {
         Self::CriminalSuspected,
     ];
 
+    /// Whether no policy may accept the tag, whatever else it says.
+    pub fn is_never_accepted(self) -> bool {
+        self.is_not_performed() || Self::NEVER_ACCEPT.contains(&self)
+    }
+
     /// Whether the tag says that a check was not performed.
     pub const fn is_not_performed(self) -> bool {
         matches!(self.as_str().as_bytes(), [.., b'_', b'F', b'A', b'I', b'L', b'E', b'D'])

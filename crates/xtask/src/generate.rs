@@ -10,7 +10,11 @@ struct Generated {
     write: fn() -> String,
 }
 
-const FILES: &[Generated] = &[Generated { path: "policies/PARAMETERS.md", write: kyc_policy::parameters }];
+const FILES: &[Generated] = &[
+    Generated { path: "policies/PARAMETERS.md", write: kyc_policy::parameters },
+    Generated { path: "policies/policy.schema.json", write: kyc_policy::policy_schema },
+    Generated { path: "policies/set.schema.json", write: kyc_policy::set_schema },
+];
 
 /// Writes every file under `root`; with `check` set only compares, and fails for one that is stale.
 pub(crate) fn run(root: &Path, check: bool) -> Result<(), String> {

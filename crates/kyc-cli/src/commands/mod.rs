@@ -10,6 +10,7 @@ mod list;
 mod new;
 mod request;
 mod sandbox;
+mod schema;
 mod test;
 
 use clap::Subcommand;
@@ -30,6 +31,7 @@ pub(crate) enum Command {
     Request(request::RequestArgs),
     Issue(issue::IssueArgs),
     Sandbox(sandbox::SandboxArgs),
+    Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
 }
 
@@ -46,6 +48,7 @@ impl Command {
             Self::Request(args) => request::run(&args, ui),
             Self::Issue(args) => issue::run(&args, ui),
             Self::Sandbox(args) => sandbox::run(&args, ui),
+            Self::Schema(args) => schema::run(&args, ui),
             Self::Completions(args) => completions::run(&args, ui),
         }
     }

@@ -8,7 +8,7 @@ use clap::Args;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use kyc::policy::{PolicySet, SourceMap, check_policy, check_set};
+use kyc::policy::{POLICY_SCHEMA_FILE, PolicySet, SourceMap, check_policy, check_set};
 use kyc::{Folder, SET_FILE};
 
 use crate::error::CommandError;
@@ -42,7 +42,7 @@ pub(crate) struct NewArgs {
 pub(crate) fn run(args: &NewArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
     check_name(&args.name)?;
     let folder = &args.policies.policies;
-    let draft = draft(&args.name, folder, in_a_year());
+    let draft = schema_line(folder) + &draft(&args.name, folder, in_a_year());
     if args.stdout {
         ui.bytes(draft.as_bytes())?;
         return Ok(Exit::Fine);
@@ -81,6 +81,15 @@ fn check_name(name: &str) -> Result<(), CommandError> {
                 None => error,
             })
         }
+    }
+}
+
+/// The line by which editors find the schema, if it lies in the folder: a line that leads nowhere is a mistake to them.
+fn schema_line(folder: &Path) -> String {
+    if folder.join(POLICY_SCHEMA_FILE).exists() {
+        format!("# yaml-language-server: $schema={POLICY_SCHEMA_FILE}\n")
+    } else {
+        String::new()
     }
 }
 

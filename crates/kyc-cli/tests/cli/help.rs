@@ -1,7 +1,18 @@
 use crate::support::{command, run};
 
-const COMMANDS: [&str; 10] =
-    ["check", "explain", "list", "new", "can", "test", "request", "issue", "sandbox", "completions"];
+const COMMANDS: [&str; 11] = [
+    "check",
+    "explain",
+    "list",
+    "new",
+    "can",
+    "test",
+    "request",
+    "issue",
+    "sandbox",
+    "schema",
+    "completions",
+];
 
 #[test]
 fn every_command_helps_with_examples() {

@@ -12,5 +12,6 @@ mod list;
 mod new;
 mod request;
 mod sandbox;
+mod schema;
 mod support;
 mod test;

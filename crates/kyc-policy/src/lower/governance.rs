@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::Lowering;
 use super::reader::Section;
 use crate::form::{LINE, PARAGRAPH};
+use crate::rules::missing_key;
 use crate::sections::{Effective, Reverify, ReverifyEvent, Text};
 use crate::tree::Node;
 use crate::written::At;
@@ -51,9 +52,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
 fn minors(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<Text> {
     let section = lowering.reader.section(node, "minors")?;
     let Some(rationale) = section.get("rationale") else {
-        let found =
-            crate::rules::missing_key::found(node.loc, "minors.rationale", "say why minors are accepted");
-        lowering.reader.findings.push(found);
+        lowering.reader.findings.push(missing_key::mandatory(node.loc, "minors.rationale"));
         return None;
     };
     lowering.reader.text(rationale, "minors.rationale", PARAGRAPH).map(Cow::Owned)

@@ -15,6 +15,7 @@ mod vendor;
 mod verdict;
 
 use crate::diagnostic::Findings;
+use crate::field::MANDATORY;
 use crate::places::Places;
 use crate::rules::missing_key;
 use crate::sections::{Sections, Text};
@@ -59,14 +60,10 @@ pub(crate) fn lower_policy(
     let Some(document) = lowering.reader.section(tree, "") else {
         return lowering.finish();
     };
-    for (key, help) in [
-        ("name", "name the policy; a file's is its own name without `.yaml`"),
-        ("countries", "name the issuing countries, or write `any`"),
-        ("documents", "name the document types, or write `any`"),
-    ] {
+    for (key, _) in MANDATORY.into_iter().filter(|(key, _)| !key.contains('.')) {
         if !lowering.reader.places.is_stated(key) {
             let place = document.get("name").map_or(first_place(tree), |name| name.loc);
-            lowering.reader.findings.push(missing_key::found(place, key, help));
+            lowering.reader.findings.push(missing_key::mandatory(place, key));
             lowering.reader.places.add_broken(key);
         }
     }

@@ -102,7 +102,7 @@ fn webhook(lowering: &mut Lowering<'_>, node: &Node<'_>) {
                 .get("unjudged")
                 .and_then(|node| lowering.reader.text(node, "webhook.unjudged", REASON));
             let Some(url) = section.get("url") else {
-                lowering.reader.findings.push(missing_key::found(node.loc, KEY, "write the https address"));
+                lowering.reader.findings.push(missing_key::mandatory(node.loc, KEY));
                 return;
             };
             (url, unjudged)

@@ -17,7 +17,10 @@ pub(crate) static RULE: Rule = Rule {
 
 pub(crate) const CHECK: Option<Check> = Some(check);
 
-const MAX: usize = 63;
+/// The longest name, in characters.
+pub(crate) const MAX: usize = 63;
+/// A name that means something else in the notation of Rust.
+pub(crate) const TAKEN: &str = "self";
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let written = context.written()?.written;
@@ -38,7 +41,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
 /// usable in constants.
 pub const fn is_policy_name(text: &str) -> bool {
     let mut rest = text.as_bytes();
-    if rest.len() > MAX || same_text(text, "self") || !matches!(rest, [b'a'..=b'z', ..]) {
+    if rest.len() > MAX || same_text(text, TAKEN) || !matches!(rest, [b'a'..=b'z', ..]) {
         return false;
     }
     loop {

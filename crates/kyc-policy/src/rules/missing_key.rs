@@ -1,6 +1,7 @@
 //! A mandatory key that is missing.
 
 use crate::diagnostic::{Diagnostic, Place};
+use crate::field::MANDATORY;
 use crate::rule::{Rule, Severity};
 use crate::rules::Check;
 
@@ -17,6 +18,12 @@ documents: [PASSPORT]",
 };
 
 pub(crate) const CHECK: Option<Check> = None;
+
+/// A key of the table of mandatory ones.
+pub(crate) fn mandatory(place: impl Into<Place>, key: &str) -> Diagnostic {
+    let help = MANDATORY.iter().find(|(mandatory, _)| *mandatory == key).map_or("", |(_, help)| *help);
+    found(place, key, help)
+}
 
 pub(crate) fn found(place: impl Into<Place>, key: &str, help: &str) -> Diagnostic {
     Diagnostic::new(&RULE, place, format!("the key `{key}` is missing")).help(help)

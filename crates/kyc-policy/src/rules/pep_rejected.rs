@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::rule::{Rule, Severity};
 use crate::rules::{Check, Context, Ran};
-use crate::sections::{AmlList, Outcome};
+use crate::sections::AmlList;
 
 pub(crate) static RULE: Rule = Rule {
     id: "pep-rejected",
@@ -21,7 +21,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     context.written()?;
     context.need(&["verdict.aml"])?;
     let aml = &context.sections.verdict.aml;
-    if aml.iter().any(|(list, outcome)| *list == AmlList::Pep && *outcome == Outcome::Reject) {
+    if aml.iter().any(|(list, outcome)| *list == AmlList::Pep && !list.outcomes().contains(outcome)) {
         findings.push(
             Diagnostic::new(&RULE, context.value("verdict.aml.pep"), "`pep` cannot be `reject`: exposure alone rejects nobody")
                 .help("write `review`"),
