@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
@@ -134,11 +134,15 @@ fn refusal(path: &Path, bytes: &[u8]) -> Option<String> {
     (errors.is_empty() == is_known).then(|| format!("{}: {}", path.display(), errors.join("; ")))
 }
 
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yaml")
+}
+
 /// The policies and sets of a folder, those in folders below it too.
-fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+fn files(folder: &Path) -> Vec<PathBuf> {
     let below =
         entries(folder).into_iter().flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] });
-    below.filter(|path| path.extension().is_some_and(|extension| extension == "yaml")).collect()
+    below.filter(|path| is_yaml(path)).collect()
 }
 
 fn reach(rule: &str) -> Reach {
@@ -164,10 +168,12 @@ fn every_rule_is_sorted_by_whether_a_schema_reaches_it() {
 #[test]
 fn valid_files_pass() {
     let mut passed = 0;
-    let shipped_folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../policies");
+    let shipped = entries(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../policies"))
+        .into_iter()
+        .filter(|path| is_yaml(path));
     let near_misses =
         files(&corpus("invalid")).into_iter().filter(|path| file_name(path).starts_with("near-miss"));
-    for path in files(&corpus("valid")).into_iter().chain(files(&shipped_folder)).chain(near_misses) {
+    for path in files(&corpus("valid")).into_iter().chain(shipped).chain(near_misses) {
         assert_eq!(refusal(&path, &std::fs::read(&path).unwrap()), None);
         passed += 1;
     }
