@@ -31,6 +31,18 @@ pub(crate) fn read_folder(path: &Path) -> Result<Folder, CommandError> {
         CommandError::usage(with_causes(&error))
             .hint("name the folder of policies; `kyc new NAME` writes a first policy")
     })?;
+    filled(folder, path)
+}
+
+/// Reads a folder as it was at a revision, if one is named; it must have held at least one policy.
+pub(crate) fn read_folder_at(path: &Path, revision: Option<&str>) -> Result<Folder, CommandError> {
+    let Some(revision) = revision else { return read_folder(path) };
+    let folder = Folder::read_at(path, revision)
+        .map_err(|error| CommandError::usage(with_causes(&error)).hint(error.help()))?;
+    filled(folder, path)
+}
+
+fn filled(folder: Folder, path: &Path) -> Result<Folder, CommandError> {
     if folder.files().is_empty() {
         return Err(CommandError::usage(format!("the folder `{}` holds no policy", path.display())).hint(
             "policies end in `.yaml` and stand directly in the folder; `kyc new NAME` writes the first",

@@ -42,8 +42,8 @@ fn countries_and_documents_are_one_phrase() {
         "countries: [EE, LT, GB, IE]\ndocuments: { any: [PASSPORT, ID_CARD], GB: [PASSPORT], IE: [PASSPORT] }\n\
          client: { require: [document_country] }\n",
         Matrix,
-        "passports and identity cards of Estonia, the United Kingdom, Ireland and Lithuania; of the United Kingdom and \
-         Ireland only passports",
+        "passports and identity cards of Estonia, Ireland, Lithuania and the United Kingdom; of Ireland and the United \
+         Kingdom only passports",
     );
     section(
         "countries: [LT, GB]\ndocuments: { LT: [ID_CARD], GB: [PASSPORT] }\nclient: { require: [document_country] }\n",
@@ -105,12 +105,12 @@ fn flags_are_on_off_or_left_to_the_account() {
     section(
         "manual_review: { successful: true, failed: false }\n",
         ManualReview,
-        "on: a person at the vendor looks at results that passed; off: a person at the vendor looks at results that failed",
+        "on: a look at results that passed, by people at the vendor; off: a look at results that failed, by people at the vendor",
     );
     section(
         "verify: { email: true }\n",
         Verify,
-        "on: an e-mail address is verified; the rest as the vendor account is set",
+        "on: verification of an e-mail address; the rest as the vendor account is set",
     );
     section("show_instructions: true\n", Switches, "as the vendor account is set");
 }

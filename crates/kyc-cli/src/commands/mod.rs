@@ -11,6 +11,7 @@ mod new;
 mod request;
 mod sandbox;
 mod schema;
+mod show;
 mod test;
 
 use clap::Subcommand;
@@ -25,6 +26,7 @@ pub(crate) enum Command {
     Explain(explain::ExplainArgs),
     List(list::ListArgs),
     New(new::NewArgs),
+    Show(show::ShowArgs),
     Can(can::CanArgs),
     Test(test::TestArgs),
     Diff(diff::DiffArgs),
@@ -42,6 +44,7 @@ impl Command {
             Self::Explain(args) => explain::run(&args, ui),
             Self::List(args) => list::run(&args, ui),
             Self::New(args) => new::run(&args, ui),
+            Self::Show(args) => show::run(&args, ui),
             Self::Can(args) => can::run(&args, ui),
             Self::Test(args) => test::run(&args, ui),
             Self::Diff(args) => diff::run(&args, ui),

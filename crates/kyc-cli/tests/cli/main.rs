@@ -13,5 +13,6 @@ mod new;
 mod request;
 mod sandbox;
 mod schema;
+mod show;
 mod support;
 mod test;

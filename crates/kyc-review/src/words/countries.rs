@@ -6,18 +6,25 @@ use kyc_policy::Countries;
 use super::{Groups, count};
 
 /// How many countries are named rather than counted.
-const FEW: usize = 4;
+pub(crate) const FEW: usize = 4;
 
 /// A country's name as sentences have it: `Lithuania`, `the Netherlands`.
 pub fn country(country: Country) -> String {
     country.in_words()
 }
 
+/// The countries of a set by name, in alphabetical order, as sentences have them.
+pub(crate) fn names(set: CountrySet) -> Vec<String> {
+    let mut countries: Vec<Country> = set.iter().collect();
+    countries.sort_unstable_by_key(|country| country.name());
+    countries.into_iter().map(country).collect()
+}
+
 /// A set of countries: a few by name, many by number and the shortest exact description.
 pub fn set(set: CountrySet, groups: &Groups) -> String {
     match set.len() {
         0 => "no country".to_owned(),
-        1..=FEW => super::join(set.iter().map(country)),
+        1..=FEW => super::join(names(set)),
         number => format!("{}: {}", count(number, "country", "countries"), groups.describe(set)),
     }
 }

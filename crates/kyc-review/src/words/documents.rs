@@ -30,7 +30,7 @@ pub fn documents(sections: &Sections) -> String {
     let mut parts: Vec<String> = others.map(scope).into_iter().collect();
     parts.extend(rows.iter().map(|(of, row)| {
         let only = if others.is_some() { "only " } else { "" };
-        format!("of {} {only}{}", join(of.iter().map(super::country)), scope(*row))
+        format!("of {} {only}{}", join(super::names(*of)), scope(*row))
     }));
     let mut text = parts.join("; ");
     if !eid.is_empty() {

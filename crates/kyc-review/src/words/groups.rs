@@ -3,7 +3,7 @@
 use kyc_core::{Country, CountrySet, Group};
 use kyc_policy::PolicySet;
 
-use super::countries::country;
+use super::countries::names;
 use super::join;
 
 /// The groups by which sets of countries are described: the built-in ones and those of a folder.
@@ -175,8 +175,8 @@ impl<'g> Description<'g> {
     fn text(&self) -> String {
         let all = self.is_all.then(|| "all".to_owned());
         let groups = self.groups.iter().map(|group| group.name.clone());
-        let with = join(all.into_iter().chain(groups).chain(self.with.iter().map(country)));
-        let without = join(self.without.iter().map(country));
+        let with = join(all.into_iter().chain(groups).chain(names(self.with)));
+        let without = join(names(self.without));
         match (self.is_all, without.is_empty()) {
             (_, true) => with,
             (true, false) => format!("all but {without}"),
@@ -223,7 +223,7 @@ mod tests {
             ),
             (members(Group::Eu) | of("GB"), "the European Union and the United Kingdom"),
             (eea | of("GB"), "the European Economic Area and the United Kingdom"),
-            (of("EE LT LV"), "Estonia, Lithuania and Latvia"),
+            (of("EE LT LV"), "Estonia, Latvia and Lithuania"),
             (of("LT"), "Lithuania"),
             (CountrySet::ALL, "all"),
             (CountrySet::ALL - of("KP IR"), "all but Iran and North Korea"),

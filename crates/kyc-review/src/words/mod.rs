@@ -21,9 +21,11 @@ mod verdict;
 
 pub use age::age;
 pub use client::{accepted_fields, client, client_field, required_fields};
+pub(crate) use countries::{FEW, names};
 pub use countries::{countries, country, set};
 pub use demands::{face_threshold, nfc, questionnaire, registries, risk_profile, vendor};
 pub use documents::{documents, matrix, scope};
+pub(crate) use documents::{has_others, own_rows};
 pub use evidence::evidence;
 pub use expiry::expiry;
 pub use flags::{flag, flags};
@@ -33,7 +35,7 @@ pub use routing::{country_lock, redirect, webhook};
 pub use screens::{ip_country, nationality};
 pub use section::{key, section};
 pub use session::{delivery, reuse, session, token_type};
-pub use steps::{step, steps};
+pub use steps::{step, step_name, steps};
 pub use tags::tag;
 pub use time::{duration, seconds};
 pub use verdict::{list, outcome, verdict};
@@ -63,6 +65,11 @@ fn joined<T: AsRef<str>>(items: impl IntoIterator<Item = T>, last_by: &str) -> S
 /// `1 country`, `2 countries`.
 pub fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}
+
+/// `1 more day`, `30 more days`.
+pub(crate) fn more_days(days: u32) -> String {
+    count(usize::try_from(days).unwrap_or(usize::MAX), "more day", "more days")
 }
 
 /// Text that somebody wrote into a policy, on one line and without anything invisible that could hide or reorder it.

@@ -16,9 +16,6 @@ pub fn steps(extra: &Extra) -> String {
 
 /// One further upload: what it is called, what is done with it and whom it is asked of.
 pub fn step(place: &StepPlace, step: &Step) -> String {
-    // What the person reads says more than the vendor's name of it.
-    let english = step.texts.iter().find(|(locale, _)| locale.as_str() == "en").or(step.texts.first());
-    let name = english.map_or_else(|| place.name.as_str(), |(_, text)| &text.name);
     let fields = join(step.fields.iter().map(|field| quoted(field)));
     let done = match (step.kind, fields.is_empty()) {
         (Some(StepType::Upload), _) => "is kept".to_owned(),
@@ -36,5 +33,11 @@ pub fn step(place: &StepPlace, step: &Step) -> String {
             format!(", for {} of {}", document.plural(), super::country(country))
         }
     };
-    format!("{} {done}{whom}", quoted(name))
+    format!("{} {done}{whom}", step_name(place, step))
+}
+
+/// What the person reads of it, which says more than the vendor's name, in quotation marks.
+pub fn step_name(place: &StepPlace, step: &Step) -> String {
+    let english = step.texts.iter().find(|(locale, _)| locale.as_str() == "en").or(step.texts.first());
+    quoted(english.map_or_else(|| place.name.as_str(), |(_, text)| &text.name))
 }

@@ -1,0 +1,49 @@
+//! Who answers for the policy, why it is so and how long.
+
+use kyc_policy::{Effective, Policy};
+
+use super::{Context, Fact, Part};
+use crate::words;
+
+pub(super) fn part(policy: &Policy, context: &Context) -> Part {
+    let governance = policy.governance();
+    let mut facts = vec![stated("Owner", "owner", governance.owner.as_deref())];
+    facts.push(match governance.risk_tier {
+        Some(tier) => Fact::new("Risk tier", "risk_tier", words::risk_tier(tier)),
+        None => stated("Risk tier", "risk_tier", None),
+    });
+    facts.push(stated("Why it is so", "rationale", governance.rationale.as_deref()));
+    facts.push(stated("Legal basis", "legal_basis", governance.legal_basis.as_deref()));
+    facts.push(review_by(policy, context));
+    if governance.effective != Effective::default() {
+        let text = format!("sessions are opened {}", words::effective(governance.effective));
+        facts.push(Fact::new("In force", "effective", &text));
+    }
+    facts.push(
+        digest("Digest", policy.digest().to_string())
+            .note("a fingerprint of all that the policy does: policies with one digest do the same"),
+    );
+    facts.push(
+        digest("Document digest", policy.document_digest().to_string())
+            .note("a fingerprint of the whole document, with what is said in this part"),
+    );
+    Part::new("governance", "Who answers for it").facts(facts)
+}
+
+fn stated(label: &'static str, key: &'static str, text: Option<&str>) -> Fact {
+    match text {
+        Some(text) => Fact::quoting(label, key, text),
+        None => Fact::new(label, key, "not stated"),
+    }
+}
+
+fn digest(label: &'static str, digest: String) -> Fact {
+    Fact { text: digest, ..Fact::keyless(label, "") }
+}
+
+fn review_by(policy: &Policy, context: &Context) -> Fact {
+    let Some(day) = policy.governance().review_by else { return stated("Review by", "review_by", None) };
+    let is_past = context.today.is_some_and(|today| day < today);
+    let text = if is_past { format!("{day}. This day has passed.") } else { day.to_string() };
+    Fact { is_alert: is_past, text, ..Fact::new("Review by", "review_by", "") }
+}

@@ -1,0 +1,20 @@
+//! Cards as text, Markdown and JSON.
+
+mod json;
+mod markdown;
+mod text;
+
+pub use json::to_json;
+pub use markdown::to_markdown;
+pub use text::{TextOptions, to_text};
+
+use crate::card::Fact;
+
+/// The statement with what it consists of, as running text. Commas stand inside the items.
+fn flowing(fact: &Fact) -> String {
+    if fact.items.is_empty() {
+        return fact.text.clone();
+    }
+    let items = crate::card::sentence(&fact.items.join("; "));
+    if fact.text.is_empty() { items } else { format!("{} {items}", fact.text) }
+}
