@@ -234,7 +234,8 @@ impl Case {
 
     fn run_folder(&self) -> Outcome {
         let path = self.path(".folder");
-        let folder = kyc::Folder::read(&path).unwrap_or_else(|error| panic!("{self}: {error}"));
+        let folder =
+            kyc::Folder::read(&path).unwrap_or_else(|error| panic!("{self}: {error}")).on_day_of(now());
         let diagnostics = folder.diagnostics().to_vec();
         let policy = folder.files().first().and_then(|file| file.policy.clone());
         Outcome { sources: Sources::Folder(Box::new(folder), path), diagnostics, policy, merged: None }

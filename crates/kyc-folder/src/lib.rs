@@ -13,9 +13,10 @@ mod source;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use kyc_policy::{
-    Checked, ClientSection, Diagnostic, Places, Policy, PolicySet, Severity, SourceMap, check_policy,
-    check_set, ignored_file,
+    Checked, ClientSection, Diagnostic, Member, Noted, Places, Policy, PolicySet, Severity, SourceMap,
+    UsedGroup, Waived, check_day, check_ignored_file, check_policy, check_set, check_together,
 };
 
 use crate::disk::Disk;
@@ -40,6 +41,9 @@ pub struct Folder {
     commit: Option<Commit>,
     files: Vec<PolicyFile>,
     diagnostics: Vec<Diagnostic>,
+    waived: Vec<Waived>,
+    /// Whether all policies of the folder were read, and not one by itself.
+    is_whole: bool,
 }
 
 /// One policy file.
@@ -55,6 +59,7 @@ pub struct PolicyFile {
     pub places: Places,
     /// What the caller brings, as far as it was understood, mistakes or not.
     pub client: ClientSection,
+    groups: Vec<UsedGroup>,
 }
 
 impl Folder {
@@ -97,9 +102,12 @@ impl Folder {
         let policies: Vec<_> = entries.iter().filter(|path| is_policy(path)).cloned().collect();
         let mut read = Self::read_files(source, folder, &policies)?;
         for path in entries.iter().filter(|path| looks_like_policy(path)) {
-            let warning = ignored_file(&mut read.sources, &source.shown(path));
-            read.diagnostics.push(warning);
+            let Noted { diagnostics, waived, .. } =
+                check_ignored_file(&mut read.sources, &read.set, &source.shown(path));
+            read.diagnostics.extend(diagnostics);
+            read.waived.extend(waived);
         }
+        read.is_whole = true;
         Ok(read)
     }
 
@@ -136,16 +144,32 @@ impl Folder {
             Some(path) => check_set(&mut sources, &source.shown(path), &source.read(path)?),
             None => (PolicySet::empty(), Vec::new()),
         };
+        let mut waived = set.waived().to_vec();
         let mut files = Vec::with_capacity(paths.len());
         for path in paths {
             let name = stem(path);
             let bytes = source.read(path)?;
-            let Checked { value, diagnostics: found, places, client } =
+            let Checked { value, diagnostics: found, places, client, waived: excused, groups } =
                 check_policy(&mut sources, &source.shown(path), Some(&name), &bytes, &set);
             diagnostics.extend(found);
-            files.push(PolicyFile { path: path.clone(), name, policy: value, places, client });
+            waived.extend(excused);
+            files.push(PolicyFile { path: path.clone(), name, policy: value, places, client, groups });
         }
-        Ok(Self { sources, set, set_path, commit: None, files, diagnostics })
+        let together = check_together(&set, &members(&files));
+        diagnostics.extend(together.diagnostics);
+        waived.extend(together.waived);
+        Ok(Self { sources, set, set_path, commit: None, files, diagnostics, waived, is_whole: false })
+    }
+
+    /// The folder with what depends on the day: reviews that are due, and waivers that have run out or excuse nothing.
+    /// Programs and the compiler do without, or what was built yesterday would not start today.
+    #[must_use]
+    pub fn on_day_of(mut self, now: Timestamp) -> Self {
+        let waived = std::mem::take(&mut self.waived);
+        let noted = check_day(&self.set, &members(&self.files), waived, self.is_whole, now);
+        self.diagnostics.extend(noted.diagnostics);
+        self.waived = noted.waived;
+        self
     }
 
     /// The policy files, sorted by name.
@@ -178,6 +202,11 @@ impl Folder {
         &self.diagnostics
     }
 
+    /// Findings that a waiver of the set excuses.
+    pub fn waived(&self) -> &[Waived] {
+        &self.waived
+    }
+
     /// Whether some file has a mistake.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
@@ -204,4 +233,12 @@ impl Folder {
         }
         Ok(self.files.into_iter().filter_map(|file| file.policy).collect())
     }
+}
+
+fn members(files: &[PolicyFile]) -> Vec<Member<'_>> {
+    let members = files.iter().map(|file| {
+        let PolicyFile { name, policy, places, groups, .. } = file;
+        Member { name, policy: policy.as_ref(), places, groups }
+    });
+    members.collect()
 }

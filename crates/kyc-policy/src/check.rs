@@ -1,6 +1,7 @@
 //! From text to a checked policy: read, lower, run every rule. The only door to a [`Policy`].
 
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::lints::{SET, Waived};
 use crate::lower::{lower_policy, lower_set};
 use crate::places::Places;
 use crate::policy::Policy;
@@ -9,6 +10,7 @@ use crate::rules::{self, Context, nesting_too_deep};
 use crate::sections::ClientSection;
 use crate::set::PolicySet;
 use crate::source::SourceMap;
+use crate::together::{self, UsedGroup};
 use crate::tree::Node;
 
 /// What came of checking one document.
@@ -22,13 +24,25 @@ pub struct Checked<T> {
     pub places: Places,
     /// What the caller brings, as far as it was understood, mistakes or not.
     pub client: ClientSection,
+    /// Findings that a waiver of the set excuses.
+    pub waived: Vec<Waived>,
+    /// The built-in groups of countries that the policy names, each once.
+    pub groups: Vec<UsedGroup>,
 }
 
 impl<T> Checked<T> {
     /// Nothing was understood.
-    fn unread(findings: Findings) -> Self {
+    fn unread(mut findings: Findings, stem: Option<&str>, set: &PolicySet) -> Self {
+        let waived = findings.settle(&set.lints, stem.unwrap_or_default(), &Places::default());
         let diagnostics = findings.into_sorted();
-        Self { value: None, diagnostics, places: Places::default(), client: ClientSection::NONE }
+        Self {
+            value: None,
+            diagnostics,
+            places: Places::default(),
+            client: ClientSection::NONE,
+            waived,
+            groups: Vec::new(),
+        }
     }
 }
 
@@ -44,7 +58,7 @@ pub fn check_policy(
     let mut findings = Findings::default();
     let (_, tree) = read_yaml(sources, name, bytes, &mut findings);
     let Some(tree) = tree else {
-        return Checked::unread(findings);
+        return Checked::unread(findings, stem, set);
     };
     check_node(&tree, stem, set, findings)
 }
@@ -66,7 +80,7 @@ pub fn check_tree(tree: &Node<'_>, stem: Option<&str>, set: &PolicySet) -> Check
     let mut findings = Findings::default();
     if let Some(loc) = tree.deeper_than(MAX_DEPTH) {
         findings.push(nesting_too_deep::found(loc));
-        return Checked::unread(findings);
+        return Checked::unread(findings, stem, set);
     }
     check_node(tree, stem, set, findings)
 }
@@ -80,10 +94,13 @@ fn check_node(
     let draft = lower_policy(tree, stem, set, &mut findings);
     let context = Context::definition(&draft.sections, &draft.written, &draft.places, set);
     let waiting = rules::run_all(&context, &mut findings);
+    let name = stem.unwrap_or(&draft.sections.name);
+    let waived = findings.settle(&set.lints, name, &draft.places);
     let is_proven = !findings.has_errors() && !set.has_errors;
     let client = draft.sections.client;
+    let groups = together::groups_used(&draft.written.country_lists);
     let value = is_proven.then(|| Policy::proven(draft.sections, waiting));
-    Checked { value, diagnostics: findings.into_sorted(), places: draft.places, client }
+    Checked { value, diagnostics: findings.into_sorted(), places: draft.places, client, waived, groups }
 }
 
 /// Checks the settings of a policy set in YAML. A set with mistakes is still returned as far as it could be read, so
@@ -95,12 +112,13 @@ pub fn check_set(sources: &mut SourceMap, name: &str, bytes: &[u8]) -> (PolicySe
         Some(tree) => lower_set(&tree, &mut findings),
         None => PolicySet::unreadable(),
     };
+    set.waived = findings.settle(&set.lints, SET, &set.places);
     set.has_errors = findings.has_errors();
     (set, findings.into_sorted())
 }
 
 /// What is said of a file that stands beside the policies and is not read.
-pub fn ignored_file(sources: &mut SourceMap, name: &str) -> Diagnostic {
+pub(crate) fn ignored_file(sources: &mut SourceMap, name: &str) -> Diagnostic {
     let file = sources.add_file(name, "");
     let stem = name.rsplit(['/', '\\']).next().unwrap_or(name).to_ascii_lowercase();
     if matches!(stem.as_str(), "_set.yaml" | "_set.yml" | "set.yml") {

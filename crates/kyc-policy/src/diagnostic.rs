@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::client::ClientField;
-use crate::rule::{Rule, Severity};
+use crate::lints::{Decision, Lints, Waived};
+use crate::places::Places;
+use crate::rule::{Kind, Rule, Severity};
 use crate::source::{FileId, Loc};
 
 /// Where a diagnostic points.
@@ -26,6 +28,7 @@ pub enum Place {
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
     rule: &'static Rule,
+    severity: Severity,
     place: Place,
     message: String,
     label: Option<String>,
@@ -47,6 +50,7 @@ impl Diagnostic {
     pub fn new(rule: &'static Rule, place: impl Into<Place>, message: impl Into<String>) -> Self {
         Self {
             rule,
+            severity: rule.kind.severity(),
             place: place.into(),
             message: message.into(),
             label: None,
@@ -76,14 +80,21 @@ impl Diagnostic {
         self
     }
 
+    /// The same finding of a lint, refused: the set says so at `place`.
+    #[must_use]
+    pub(crate) fn denied(mut self, place: Loc) -> Self {
+        self.severity = Severity::Error;
+        self.related(place, "denied by the set")
+    }
+
     /// The rule that was broken.
     pub const fn rule(&self) -> &'static Rule {
         self.rule
     }
 
-    /// How bad it is.
+    /// How bad it is: what the rule says, unless the set denies a lint.
     pub const fn severity(&self) -> Severity {
-        self.rule.severity
+        self.severity
     }
 
     /// Where it points.
@@ -158,6 +169,9 @@ pub struct Findings {
     errors: usize,
     /// How many errors there were beyond those that are kept.
     dropped: usize,
+    /// Findings of lints, until it is known what the set makes of them. All are kept so long: one that does not count
+    /// must not take the place of one that does.
+    lints: Vec<Diagnostic>,
 }
 
 /// How many errors, and how many warnings, of one document are kept: nobody reads more, and each costs time to show.
@@ -166,10 +180,10 @@ const MAX_FINDINGS: usize = 200;
 impl Findings {
     /// Adds what was found, unless there is enough of it.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        match diagnostic.severity() {
-            Severity::Error => self.push_error(|| diagnostic),
-            Severity::Warning if self.kept.len() - self.errors < MAX_FINDINGS => self.kept.push(diagnostic),
-            Severity::Warning => {}
+        match diagnostic.rule.kind {
+            Kind::Error => self.push_error(|| diagnostic),
+            Kind::Lint(_) => self.lints.push(diagnostic),
+            Kind::Notice => self.push_warning(diagnostic),
         }
     }
 
@@ -183,7 +197,29 @@ impl Findings {
         }
     }
 
-    pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+    fn push_warning(&mut self, diagnostic: Diagnostic) {
+        if self.kept.len() - self.errors < MAX_FINDINGS {
+            self.kept.push(diagnostic);
+        }
+    }
+
+    /// Adds what the set makes of each finding of a lint, and returns those that it waives. `file` is the name of the
+    /// file without `.yaml`, and `places` are the places in it.
+    pub(crate) fn settle(&mut self, lints: &Lints, file: &str, places: &Places) -> Vec<Waived> {
+        let mut waived = Vec::new();
+        for diagnostic in std::mem::take(&mut self.lints) {
+            match lints.decide(diagnostic, file, places) {
+                Decision::Allowed => {}
+                Decision::Waived(excused) => waived.push(excused),
+                Decision::Kept(kept) if kept.severity == Severity::Error => self.push_error(|| kept),
+                Decision::Kept(kept) => self.push_warning(kept),
+            }
+        }
+        waived
+    }
+
+    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&Diagnostic) -> bool) {
+        self.lints.retain(&mut keep);
         self.kept.retain(keep);
         self.errors = self.kept.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
     }
@@ -193,8 +229,9 @@ impl Findings {
         self.errors > 0 || self.dropped > 0
     }
 
-    /// The diagnostics, in the order of their places in the text.
-    pub fn into_sorted(self) -> Vec<Diagnostic> {
+    /// The diagnostics, in the order of their places in the text. What no set has settled has the level of its rule.
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        let _: Vec<Waived> = self.settle(&Lints::default(), "", &Places::default());
         let mut all = self.kept;
         all.sort_by_key(|diagnostic| match diagnostic.place {
             Place::File(_) => (0, 0),

@@ -37,6 +37,9 @@ pub(crate) const STEP_TEXT_KEYS: [&str; 2] = ["name", "description"];
 /// Keys of the settings of a step, each `true` or `false`.
 pub(crate) const STEP_SETTING_KEYS: [&str; 3] = ["can_upload", "can_capture", "can_upload_pdf"];
 
+/// Keys of a waiver. All but `key` are mandatory.
+pub(crate) const WAIVER_KEYS: [&str; 5] = ["lint", "policy", "key", "reason", "until"];
+
 /// The form of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -97,4 +100,8 @@ pub enum Form {
     Intervals(&'static [&'static str]),
     /// The IANA name of a time zone.
     TimeZone,
+    /// A table of levels by lint.
+    Levels,
+    /// A list of exceptions from lints: maps of `lint`, `policy`, `key`, `reason` and `until`.
+    Waivers,
 }

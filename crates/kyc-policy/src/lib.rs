@@ -21,6 +21,7 @@ mod form;
 #[doc(hidden)]
 pub mod generated;
 mod judge;
+mod lints;
 mod lower;
 mod merge;
 mod order;
@@ -40,12 +41,13 @@ mod source;
 mod suggest;
 mod tags;
 mod template;
+mod together;
 pub mod tree;
 mod vocabulary;
 mod written;
 
 pub use archived::{ArchiveError, ArchivedPolicy};
-pub use check::{Checked, check_policy, check_set, check_tree, ignored_file, read_tree};
+pub use check::{Checked, check_policy, check_set, check_tree, read_tree};
 pub use client::{
     AcceptedValue, Client, ClientFacts, ClientField, ClientFields, ClientInput, Disagreement, FieldValue,
     InputValue, TypedPolicy, client_field, unknown_client_field,
@@ -59,13 +61,14 @@ pub use judge::{
     Aml, AmlStatus, Applicant, Birth, Expires, Facts, Judgement, Reason, ReasonKind, ResultTag, Ruling,
     Today, Validity, Whence,
 };
+pub use lints::{Waived, Waiver};
 pub use merge::{Merged, merge};
 pub use order::{Change, ChangeClass, Class, DataChange, OrderedSection, SetChange, Subject, Trait, Witness};
 pub use places::Places;
 pub use policy::Policy;
 pub use read::{JsonError, MAX_BYTES, MAX_DEPTH, read_json};
-pub use render::{Style, parameters, to_json, to_text};
-pub use rule::{Rule, Severity};
+pub use render::{Style, parameters, to_json, to_text, waived_to_json};
+pub use rule::{Kind, Level, Rule, Severity};
 pub use rules::RULES;
 pub use rules::malformed_name::is_policy_name;
 pub use schema::{POLICY_SCHEMA_FILE, SET_SCHEMA_FILE, policy_schema, set_schema};
@@ -76,3 +79,4 @@ pub use source::{FileId, Loc, Position, SourceMap};
 pub use suggest::nearest;
 pub use tags::Tag;
 pub use template::UrlTemplate;
+pub use together::{Member, Noted, UsedGroup, check_day, check_ignored_file, check_together};

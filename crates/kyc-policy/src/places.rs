@@ -53,6 +53,12 @@ impl Places {
         self.nearest(key).map(|place| place.key).or(self.root)
     }
 
+    /// The key in which `loc` lies: what is read later than a key, and earlier than the next one, belongs to it.
+    pub(crate) fn key_of(&self, loc: Loc) -> Option<&str> {
+        let before = self.keys.iter().filter(|(_, place)| place.key <= loc);
+        before.max_by_key(|(_, place)| place.key).map(|(key, _)| &**key)
+    }
+
     fn nearest(&self, key: &str) -> Option<KeyPlace> {
         self.find(key).or_else(|| self.nearest(key.rsplit_once('.')?.0))
     }
@@ -63,6 +69,6 @@ impl Places {
 }
 
 /// Whether `key` is `section` or a key in it.
-fn is_within(key: &str, section: &str) -> bool {
+pub(crate) fn is_within(key: &str, section: &str) -> bool {
     key.strip_prefix(section).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }

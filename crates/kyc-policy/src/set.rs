@@ -5,9 +5,11 @@ use std::fmt;
 use kyc_core::{CountrySet, Group, WebUrl};
 
 use crate::duration::Duration;
+use crate::lints::{Lints, Waived, Waiver};
 use crate::places::Places;
 use crate::sections::{RiskTier, UTC};
 use crate::tags::Tag;
+use crate::together::UsedGroup;
 use crate::written::At;
 
 /// The settings of a policy set, as far as they could be read.
@@ -31,6 +33,11 @@ pub struct PolicySet {
     /// Highest `token.session_length`.
     pub(crate) max_session_length: Option<Duration>,
     pub(crate) never_accept: Vec<Tag>,
+    /// Built-in groups that the set itself uses.
+    pub(crate) groups_used: Vec<UsedGroup>,
+    pub(crate) lints: Lints,
+    /// Findings in the set's own file that a waiver excuses.
+    pub(crate) waived: Vec<Waived>,
 }
 
 /// A host that people may be sent to, with the port if it is not the scheme's own.
@@ -67,6 +74,9 @@ impl PolicySet {
             max_expires_in: None,
             max_session_length: None,
             never_accept: Vec::new(),
+            groups_used: Vec::new(),
+            lints: Lints::default(),
+            waived: Vec::new(),
         }
     }
 
@@ -90,6 +100,16 @@ impl PolicySet {
     /// The members that a built-in group has under this set: those of the pinned snapshot, else of the newest.
     pub fn members(&self, group: Group) -> CountrySet {
         self.built_in(group)
+    }
+
+    /// Findings in the set's own file that a waiver excuses.
+    pub fn waived(&self) -> &[Waived] {
+        &self.waived
+    }
+
+    /// The exceptions that the set makes.
+    pub fn waivers(&self) -> &[Waiver] {
+        &self.lints.waivers
     }
 
     /// Whether `name` means something in a list of countries although it is no country code.

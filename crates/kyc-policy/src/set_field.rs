@@ -46,6 +46,8 @@ pub static SET_FIELDS: &[SetField] = &[
     section("ceilings", "the longest lives that a policy may give to sessions"),
     field("ceilings.expires_in", Form::Lifetime(WireField::ExpiryTime), "highest `token.expires_in`"),
     field("ceilings.session_length", Form::Lifetime(WireField::SessionLength), "highest `token.session_length`"),
+    field("lints", Form::Levels, "the level of each lint: `allow`, `warn` or `deny`"),
+    field("waivers", Form::Waivers, "exceptions from lints, each with a reason and a last day"),
 ];
 
 impl SetField {

@@ -1,13 +1,13 @@
 //! The rules about test files that no policy has: mistakes of words and shape are those of the policy language.
 
-use kyc_policy::{Diagnostic, Loc, Rule, Severity};
+use kyc_policy::{Diagnostic, Kind, Loc, Rule};
 
 /// Every rule about test files alone.
 pub static RULES: &[&Rule] = &[&CASE_NAMED_TWICE, &CASE_CONTRADICTS_ITSELF, &TOO_MANY_COMBINATIONS];
 
 static CASE_NAMED_TWICE: Rule = Rule {
     id: "case-named-twice",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "two cases of a test file have one name",
     why: "A report that names the case would leave open which of them failed.",
     bad: "cases:
@@ -20,7 +20,7 @@ static CASE_NAMED_TWICE: Rule = Rule {
 
 static CASE_CONTRADICTS_ITSELF: Rule = Rule {
     id: "case-contradicts-itself",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a case says two things that exclude each other",
     why: "One of the two would be ignored, and the case would show something else than its author thinks.",
     bad: "cases:
@@ -31,7 +31,7 @@ static CASE_CONTRADICTS_ITSELF: Rule = Rule {
 
 static TOO_MANY_COMBINATIONS: Rule = Rule {
     id: "too-many-combinations",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the cases of a test file have more than 10,000 combinations",
     why: "Each is judged by itself, and under every mutant once more.",
     bad: "cases:

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
-use kyc::policy::{Place, SourceMap, to_json};
+use jiff::Timestamp;
+use kyc::policy::{Place, SourceMap, Waiver, to_json, waived_to_json};
 use kyc::{Diagnostic, Folder, SET_FILE};
 use serde_json::Value;
 
@@ -18,7 +19,8 @@ use crate::ui::Ui;
 /// Check policies and show every mistake
 ///
 /// A folder is checked with its `_set.yaml`; so is a single file, with the one beside it. Diagnostics go to standard
-/// output, a summary to standard error. Warnings alone do not fail.
+/// output, a summary to standard error. Warnings alone do not fail. `_set.yaml` says which lints are errors, and makes
+/// exceptions.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -40,10 +42,16 @@ pub(crate) struct CheckArgs {
 
     #[command(flatten)]
     format: FormatArg,
+
+    /// Show what waivers of `_set.yaml` excuse, too
+    #[arg(long)]
+    show_waived: bool,
 }
 
 pub(crate) fn run(args: &CheckArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
-    let folders = args.paths.iter().map(|path| read_path(path)).collect::<Result<Vec<_>, _>>()?;
+    let now = Timestamp::now();
+    let read = |path: &PathBuf| read_path(path).map(|folder| folder.on_day_of(now));
+    let folders = args.paths.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let mut summary = Summary::default();
     // Two files of one folder share its `_set.yaml`, whose mistakes are told once.
     let mut seen = BTreeSet::new();
@@ -61,6 +69,18 @@ pub(crate) fn run(args: &CheckArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
                 Format::Json => json.extend(one_json(folder.sources(), found)),
             }
         }
+        for waived in folder.waived() {
+            let text = problems::text(folder.sources(), &waived.diagnostic);
+            if !seen.insert(text.clone()) {
+                continue;
+            }
+            summary.waived += 1;
+            match args.format.format {
+                Format::Text if args.show_waived => ui.line(waived_text(&text, &waived.waiver))?,
+                Format::Text => {}
+                Format::Json => json.push(waived_to_json(folder.sources(), waived)),
+            }
+        }
     }
     if args.format.format == Format::Json {
         ui.json(&Value::Array(json))?;
@@ -76,12 +96,19 @@ fn one_json(sources: &SourceMap, found: &Diagnostic) -> Vec<Value> {
     }
 }
 
+fn waived_text(text: &str, waiver: &Waiver) -> String {
+    // A reason of several lines would look like findings of its own.
+    let reason = waiver.reason().split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("{text}\nwaived until {}: {reason}\n", waiver.until())
+}
+
 /// How much was found, and where.
 #[derive(Default)]
 struct Summary<'a> {
     policies: BTreeSet<&'a Path>,
     mistakes: usize,
     warnings: usize,
+    waived: usize,
     places: BTreeSet<PathBuf>,
 }
 
@@ -95,8 +122,15 @@ impl Summary<'_> {
         self.places.extend(file_of(folder.sources(), found.place()).map(PathBuf::from));
     }
 
-    /// `10 mistakes and 1 warning in 2 of 6 policies`.
+    /// `10 mistakes and 1 warning in 2 of 6 policies, 3 waived`.
     fn text(&self) -> String {
+        match self.waived {
+            0 => self.counted(),
+            waived => format!("{}, {waived} waived", self.counted()),
+        }
+    }
+
+    fn counted(&self) -> String {
         let policies = match self.policies.len() {
             0 => format!("`{SET_FILE}`"),
             some => count(some, "policy", "policies"),

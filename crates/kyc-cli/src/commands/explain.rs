@@ -2,7 +2,7 @@
 
 use clap::Args;
 use clap::builder::styling::Style;
-use kyc::policy::{RULES, Rule, Severity, nearest};
+use kyc::policy::{Kind, Level, RULES, Rule, nearest};
 
 use crate::error::CommandError;
 use crate::exit::Exit;
@@ -55,7 +55,7 @@ fn list(ui: &mut Ui) -> Result<(), CommandError> {
     let width = rules().map(|rule| rule.id.len()).max().unwrap_or_default();
     let mut lines = Vec::new();
     for rule in rules() {
-        lines.push(format!("{:width$}  {:7}  {}", rule.id, rule.severity.as_str(), rule.summary));
+        lines.push(format!("{:width$}  {:6}  {}", rule.id, rule.kind.as_str(), rule.summary));
     }
     lines.sort_unstable();
     ui.line(lines.join("\n"))
@@ -63,13 +63,21 @@ fn list(ui: &mut Ui) -> Result<(), CommandError> {
 
 fn page(rule: &Rule) -> String {
     let Rule { id, summary, why, bad, good, .. } = rule;
-    let severity = match rule.severity {
-        Severity::Error => "error: the file or the data is refused",
-        Severity::Warning => "warning: worth a look, nothing is refused",
+    let kind = match rule.kind {
+        Kind::Error => "error: the file or the data is refused; no set changes that".to_owned(),
+        Kind::Lint(level) => {
+            let means = match level {
+                Level::Allow => "it is not told",
+                Level::Warn => "it is worth a look, and refuses nothing",
+                Level::Deny => "it is an error like any other",
+            };
+            format!("lint: {means}, unless `lints` of `_set.yaml` says otherwise")
+        }
+        Kind::Notice => "notice: worth a look while a request is made; nothing is refused".to_owned(),
     };
     let (bad, good) = (indented(bad), indented(good));
     format!(
-        "{TITLE}{id}{TITLE:#}\n{summary}\n\n{TITLE}Severity{TITLE:#}\n    {severity}\n\n\
+        "{TITLE}{id}{TITLE:#}\n{summary}\n\n{TITLE}Kind{TITLE:#}\n    {kind}\n\n\
          {TITLE}Why{TITLE:#}\n{}\n\n{TITLE}Wrong{TITLE:#}\n{bad}\n\n{TITLE}Right{TITLE:#}\n{good}",
         indented(why)
     )

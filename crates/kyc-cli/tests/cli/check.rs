@@ -6,7 +6,10 @@ use crate::support::{BROKEN, Policies, SHOP, command, keys, run};
 
 #[test]
 fn good_policies_are_counted() {
-    let folder = Policies::new(&[("shop.yaml", SHOP), ("other.yaml", &SHOP.replace("shop", "other"))]);
+    let folder = Policies::new(&[
+        ("shop.yaml", SHOP),
+        ("other.yaml", &SHOP.replace("shop", "other").replace("LV", "EE")),
+    ]);
     let checked = folder.kyc(["check"]).ends_with(0).prints_nothing();
     assert_eq!(checked.err, "2 policies, no mistakes\n");
 }
@@ -73,6 +76,7 @@ fn json_is_an_array_over_all_paths() {
         "related",
         "rule",
         "severity",
+        "waived",
     ];
     assert_eq!(keys(&found[0]), expected);
     assert_eq!((&found[0]["rule"], &found[0]["line"]), (&json!("unknown-country"), &json!(2)));
@@ -112,4 +116,47 @@ fn a_reader_that_leaves_is_no_error_of_ours() {
         assert_eq!(code, Some(i32::from(wrong)), "{args:?}: {err}");
         assert!(!err.contains("pipe") && !err.contains("panicked"), "{args:?}: {err}");
     }
+}
+
+/// A set that denies what `account` leaves open, and makes one exception until `until`.
+fn with_waiver(until: &str) -> Policies {
+    let set = format!(
+        "lints: {{ account-decides: deny }}\nwaivers:\n  - lint: account-decides\n    policy: shop\n    key: nfc\n    \
+         reason: The switch is under change control.\n    until: {until}\n"
+    );
+    let shop = format!("{SHOP}nfc: account\n");
+    Policies::new(&[("_set.yaml", &set), ("shop.yaml", &shop)])
+}
+
+#[test]
+fn what_is_waived_is_counted_and_shown_on_request() {
+    let folder = with_waiver("2999-12-31");
+    let checked = folder.kyc(["check"]).ends_with(0).prints_nothing();
+    assert_eq!(checked.err, "1 policy, no mistakes, 1 waived\n");
+    folder
+        .kyc(["check", "--show-waived"])
+        .ends_with(0)
+        .prints("warning[account-decides]")
+        .prints("waived until 2999-12-31: The switch is under change control.");
+    let json = folder.kyc(["check", "--format=json"]).ends_with(0).json();
+    assert_eq!(json.as_array().unwrap().len(), 1);
+    assert_eq!(json[0]["severity"], "warning");
+    let waived = json!({ "reason": "The switch is under change control.", "until": "2999-12-31" });
+    assert_eq!(json[0]["waived"], waived);
+}
+
+#[test]
+fn a_denied_lint_fails_once_its_waiver_has_run_out() {
+    let folder = with_waiver("2020-12-31");
+    let checked = folder
+        .kyc(["check"])
+        .ends_with(1)
+        .prints("error[account-decides]")
+        .prints("denied by the set")
+        .prints("warning[waiver-expired]");
+    assert_eq!(checked.err, "1 mistake and 1 warning in 1 of 1 policy and `_set.yaml`\n");
+    let json = folder.kyc(["check", "--format=json"]).ends_with(1).json();
+    assert_eq!((&json[0]["severity"], &json[0]["waived"]), (&json!("error"), &json!(null)));
+    // What goes on working is what was built: only the check looks at the day.
+    folder.kyc(["request", "shop", "--client-id=c-1", "--set=first_name=Ann"]).ends_with(0);
 }

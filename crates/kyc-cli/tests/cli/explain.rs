@@ -3,7 +3,7 @@ use crate::support::{command, run};
 #[test]
 fn a_rule_is_explained() {
     let page = run(command().args(["explain", "unknown-country"])).ends_with(0);
-    for part in ["unknown-country\n", "\nSeverity\n    error", "\nWhy\n", "\nWrong\n", "\nRight\n"] {
+    for part in ["unknown-country\n", "\nKind\n    error", "\nWhy\n", "\nWrong\n", "\nRight\n"] {
         assert!(page.out.contains(part), "{part}: {page:?}");
     }
     run(command().args(["explain", "error[unknown-country]"])).ends_with(0).prints("unknown-country\n");
@@ -29,7 +29,7 @@ fn all_rules_are_listed() {
             list.out.lines().any(|line| {
                 let mut words = line.split_whitespace();
                 words.next() == Some(rule.id)
-                    && words.next() == Some(rule.severity.as_str())
+                    && words.next() == Some(rule.kind.as_str())
                     && line.ends_with(rule.summary)
             }),
             "{}",

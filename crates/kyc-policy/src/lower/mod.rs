@@ -7,6 +7,7 @@ pub(crate) mod countries;
 mod documents;
 mod governance;
 mod limits;
+mod lints;
 pub(crate) mod reader;
 mod session;
 mod set;

@@ -9,12 +9,13 @@ use crate::diagnostic::Findings;
 use crate::duration::Duration;
 use crate::field::FIELDS;
 use crate::rules::{
-    check_country_list, group_name_taken, malformed_host, redundant_entry, unknown_snapshot,
-    unknown_timezone, unknown_word,
+    check_country_list, group_name_taken, malformed_host, redundant_entry, snapshot_outdated,
+    unknown_snapshot, unknown_timezone, unknown_word,
 };
 use crate::sections::RiskTier;
 use crate::set::{Host, PolicySet};
 use crate::set_field::{GOVERNANCE, SetField};
+use crate::together::groups_used;
 use crate::tree::Node;
 use crate::vocabulary::Word;
 use crate::written::At;
@@ -29,6 +30,7 @@ pub(crate) fn lower_set(tree: &Node<'_>, findings: &mut Findings) -> PolicySet {
         addresses(&mut reader, &document, &mut set);
         demands(&mut reader, &document, &mut set);
         limits(&mut reader, &document, &mut set);
+        set.lints = super::lints::lower(&mut reader, &document);
     }
     set.places = reader.places;
     set
@@ -45,6 +47,9 @@ fn snapshots(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySe
             continue;
         };
         if let Some(snapshot) = group.snapshot(text) {
+            if let Some(outdated) = snapshot_outdated::of(node.loc, group, snapshot) {
+                reader.findings.push(outdated);
+            }
             set.snapshots.push((group, snapshot.members()));
         } else {
             reader.findings.push(unknown_snapshot::found(node.loc, group, text));
@@ -55,6 +60,7 @@ fn snapshots(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySe
 
 fn groups(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet) {
     const KEY: &str = "groups";
+    let mut lists = Vec::new();
     if let Some(table) = document.get(KEY).and_then(|node| reader.table(node, KEY)) {
         // Groups are made of countries and built-in groups, never of one another: no order, no cycles.
         let mut groups = Vec::new();
@@ -68,14 +74,17 @@ fn groups(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet) 
                 reader.places.add_broken(KEY);
                 continue;
             }
-            groups.extend(list.map(|list| (entry.key.to_string(), list.countries())));
+            groups.extend(list.as_ref().map(|list| (entry.key.to_string(), list.countries())));
+            lists.extend(list);
         }
         set.groups = groups;
     }
     if let Some(list) = document.get("deny").and_then(|node| read_list(reader, set, node, "deny", false)) {
         check_country_list(&list, reader.findings);
         set.deny = list.countries();
+        lists.push(list);
     }
+    set.groups_used = groups_used(&lists);
 }
 
 /// Three to 32 capitals, digits and underscores, beginning with a letter. Two letters would be a country.

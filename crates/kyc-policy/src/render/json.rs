@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::in_file;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::lints::Waived;
 use crate::source::SourceMap;
 
 /// The diagnostics as a JSON array. Lines and columns count from 1, columns count characters, the end is exclusive;
@@ -11,6 +12,15 @@ use crate::source::SourceMap;
 /// given.
 pub fn to_json(sources: &SourceMap, diagnostics: &[Diagnostic]) -> Value {
     diagnostics.iter().map(|diagnostic| one(sources, diagnostic)).collect()
+}
+
+/// A finding that a waiver excuses, as a JSON object: that of [`to_json`], with the waiver's reason and last day in
+/// `waived`.
+pub fn waived_to_json(sources: &SourceMap, waived: &Waived) -> Value {
+    let mut object = one(sources, &waived.diagnostic);
+    let waiver = &waived.waiver;
+    object["waived"] = json!({ "reason": waiver.reason(), "until": waiver.until().to_string() });
+    object
 }
 
 fn one(sources: &SourceMap, diagnostic: &Diagnostic) -> Value {
@@ -25,6 +35,7 @@ fn one(sources: &SourceMap, diagnostic: &Diagnostic) -> Value {
         "message": diagnostic.message(),
         "help": diagnostic.help_text(),
         "related": related,
+        "waived": null,
     });
     with_place(sources, diagnostic.place(), facts)
 }

@@ -4,7 +4,7 @@ mod json;
 mod parameters;
 mod text;
 
-pub use json::to_json;
+pub use json::{to_json, waived_to_json};
 pub use parameters::parameters;
 pub use text::{Style, to_text};
 

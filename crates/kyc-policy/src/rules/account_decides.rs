@@ -1,12 +1,12 @@
 //! A decision left to the account.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Level, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "account-decides",
-    severity: Severity::Warning,
+    kind: Kind::Lint(Level::Warn),
     summary: "the account decides",
     why: "What the account's switches say today is not in the policy, is not reviewed with it and can \
           change tomorrow.",

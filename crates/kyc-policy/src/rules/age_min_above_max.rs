@@ -3,12 +3,12 @@
 use kyc_core::AgeBounds;
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "age-min-above-max",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the lower age bound is above the upper one",
     why: "Nobody could pass, and every attempt would be paid for.",
     bad: "age: { min: 30, max: 20 }",

@@ -2,12 +2,12 @@
 
 use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "age-outside",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the client is outside the age bounds",
     why: "The session would be paid for and could not be accepted.",
     bad: r#"# age: { min: 18 }

@@ -1,13 +1,13 @@
 //! YAML anchors and aliases.
 
 use crate::diagnostic::{Diagnostic};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "anchor-or-alias",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "an anchor or alias is used",
     why: "A value that is written elsewhere cannot be reviewed where it counts, and a difference in one \
           place would change many.",

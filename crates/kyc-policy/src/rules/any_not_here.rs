@@ -1,13 +1,13 @@
 //! `any` outside the countries of a policy.
 
 use crate::diagnostic::{Diagnostic, shown};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "any-not-here",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "`any` stands where a list is meant",
     why: "A country that the vendor adds later would silently join the list. Only `countries` keeps `any` \
           as a word.",

@@ -1,13 +1,13 @@
 //! A lifetime above the ceiling of the set.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::duration::Duration;
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "ceiling-exceeded",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a lifetime is above the ceiling of the set",
     why: "The longer a token or a session lives, the longer a stolen one is of use.",
     bad: r"# ceilings: { expires_in: 24h }

@@ -2,13 +2,13 @@
 
 use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 use crate::written::ClientWord;
 
 pub(crate) static RULE: Rule = Rule {
     id: "client-field-fixed",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a field is fixed by the policy and named per client",
     why: "A caller could override what the policy fixes.",
     bad: r"locale: lt

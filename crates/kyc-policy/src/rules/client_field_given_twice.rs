@@ -2,12 +2,12 @@
 
 use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 
 pub(crate) static RULE: Rule = Rule {
     id: "client-field-given-twice",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a client field is given twice",
     why: "Programs differ in which of the two they take.",
     bad: "--set first_name=… --set first_name=…",

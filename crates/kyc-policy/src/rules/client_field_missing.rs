@@ -2,12 +2,12 @@
 
 use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "client-field-missing",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a client field is required and missing",
     why: "The policy compares it with the document; without it the check does not happen.",
     bad: r#"# client: { require: [date_of_birth] }

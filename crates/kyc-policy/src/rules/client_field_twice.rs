@@ -2,13 +2,13 @@
 
 use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 use crate::written::ClientWord;
 
 pub(crate) static RULE: Rule = Rule {
     id: "client-field-twice",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a client field is named twice",
     why: "Whether the field must or may be given would depend on which of the two is read.",
     bad: "client: { require: [name], accept: [first_name] }",

@@ -2,12 +2,12 @@
 
 use crate::client::{ClientField, ClientFields};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "client-field-unexpected",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a client field is given that the policy does not take",
     why: "What the policy does not ask for must not be sent: it would be personal data without a purpose.",
     bad: r#"# client: { require: [date_of_birth] }

@@ -2,13 +2,13 @@
 
 use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::suggest::nearest;
 
 pub(crate) static RULE: Rule = Rule {
     id: "client-field-unknown",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a client field does not exist",
     why: "A misspelt field would not reach the vendor, and its check would not happen.",
     bad: "--set firstname=…",

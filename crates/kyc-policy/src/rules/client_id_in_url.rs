@@ -2,12 +2,12 @@
 
 use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Level, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "client-id-in-url",
-    severity: Severity::Warning,
+    kind: Kind::Lint(Level::Warn),
     summary: "an address carries the client's identifier",
     why: "It ends up in browser histories and in the logs of whoever serves the address.",
     bad: r#"redirect: { success: "https://app.example.com/{client_id}" }"#,

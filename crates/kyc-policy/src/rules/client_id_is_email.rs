@@ -2,12 +2,12 @@
 
 use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "client-id-is-email",
-    severity: Severity::Warning,
+    kind: Kind::Notice,
     summary: "the client identifier looks like an e-mail address",
     why: "It is sent to the vendor, echoed in results and kept in logs: an identifier should name nobody.",
     bad: "--client-id john@example.com",

@@ -2,12 +2,12 @@
 
 use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 
 pub(crate) static RULE: Rule = Rule {
     id: "client-value-invalid",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a client's value is malformed",
     why: "The vendor would refuse the request, or compare the document with something that it can never \
           match.",

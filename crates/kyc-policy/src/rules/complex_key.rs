@@ -1,13 +1,13 @@
 //! Keys that are no words.
 
 use crate::diagnostic::{Diagnostic};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "complex-key",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a key is a list or a map",
     why: "Every key of a policy is a word.",
     bad: r"? [age]

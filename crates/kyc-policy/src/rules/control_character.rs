@@ -1,13 +1,13 @@
 //! Control characters, which readers treat differently.
 
 use crate::diagnostic::{Diagnostic};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "control-character",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the file holds a control character",
     why: "A NUL ends the file for some programs and not for others, so two readers would see two policies.",
     bad: r#"description: "a<NUL>b""#,

@@ -1,14 +1,14 @@
 //! A list of countries that allows none.
 
 use crate::diagnostic::{Diagnostic, Findings, shown};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::listed_and_excluded::has_contradiction;
 use crate::rules::{Check, Context, Ran};
 use crate::written::CountryList;
 
 pub(crate) static RULE: Rule = Rule {
     id: "countries-empty",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the countries are an empty set",
     why: "An empty list reads as \"nothing\" to one program and as \"everything\" to another.",
     bad: "countries: []",

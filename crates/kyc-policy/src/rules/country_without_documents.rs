@@ -3,12 +3,12 @@
 use kyc_core::{Country, CountrySet};
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "country-without-documents",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a country of the policy has no document type",
     why: "The policy allows the country and nothing that could be shown.",
     bad: r"countries: [LT, LV]

@@ -2,12 +2,12 @@
 
 use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran, Skip};
 
 pub(crate) static RULE: Rule = Rule {
     id: "date-in-future",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a date lies in the future",
     why: "Nobody is born, and no document issued, after today.",
     bad: r#"{ "date_of_birth": "… tomorrow …" }"#,

@@ -3,12 +3,12 @@
 use kyc_core::Country;
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Level, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "denied-by-set",
-    severity: Severity::Warning,
+    kind: Kind::Lint(Level::Warn),
     summary: "a country of the list is denied by the set",
     why: "The list says that the country is allowed, and it is not.",
     bad: r"# deny: [KP]

@@ -3,12 +3,12 @@
 use kyc_core::Country;
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "deny-and-review",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a country is both denied and for review",
     why: "One of the two is a mistake.",
     bad: "nationality: { deny: [KP], review: [KP] }",

@@ -2,12 +2,12 @@
 
 use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "document-country-outside",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the document country is not among those of the policy",
     why: "The document could not be accepted.",
     bad: r#"# countries: [LT]

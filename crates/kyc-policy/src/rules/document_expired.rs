@@ -2,12 +2,12 @@
 
 use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "document-expired",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the document has expired",
     why: "It could not be accepted; a document is valid through the printed day.",
     bad: r#"{ "date_of_expiry": "… yesterday …" }"#,

@@ -1,12 +1,12 @@
 //! A document type that never comes back.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "document-never-results",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a document type never comes back as a result",
     why: "Policies speak of what results carry. A type that no result carries would refuse everybody.",
     bad: "documents: [INTERNATIONAL_PASSPORT]",

@@ -3,13 +3,13 @@
 use kyc_core::CountrySet;
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 use crate::sections::Countries;
 
 pub(crate) static RULE: Rule = Rule {
     id: "document-row-unreachable",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a row is about a country that the policy does not allow",
     why: "Its author believes that the country is allowed.",
     bad: r"countries: [LT]

@@ -1,12 +1,12 @@
 //! A list of document types that allows none.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "documents-empty",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a list of document types is empty",
     why: "An empty list reads as \"nothing\" to one program and as \"everything\" to another.",
     bad: "documents: []",

@@ -3,12 +3,12 @@
 use kyc_core::{DocumentType, Flag};
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Level, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "driver-license-not-accepted",
-    severity: Severity::Warning,
+    kind: Kind::Lint(Level::Warn),
     summary: "a check is about driving licences, and the policy accepts none",
     why: "It never happens, though the policy reads as if it did.",
     bad: r"documents: [PASSPORT]

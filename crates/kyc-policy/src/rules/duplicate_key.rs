@@ -1,13 +1,13 @@
 //! A key written twice.
 
 use crate::diagnostic::{Diagnostic, shown};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "duplicate-key",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a key is written twice",
     why: "Programs differ in which of the two they take, so a reviewer could read the one that does not \
           count.",

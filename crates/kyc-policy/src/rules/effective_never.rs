@@ -1,12 +1,12 @@
 //! A last day before the first.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "effective-never",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the last day lies before the first",
     why: "No token could ever be issued.",
     bad: "effective: { from: 2027-01-01, until: 2026-01-01 }",

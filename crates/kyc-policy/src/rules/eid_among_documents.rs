@@ -1,12 +1,12 @@
 //! An e-ID in the list of documents.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "eid-among-documents",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "an e-ID stands among the documents",
     why: "An e-ID is not requested but chosen by the client; it is allowed by name, in a key of its own.",
     bad: "documents: [PASSPORT, SMART_ID]",

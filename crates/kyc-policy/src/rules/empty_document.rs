@@ -1,13 +1,13 @@
 //! A file without a document.
 
 use crate::diagnostic::{Diagnostic};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::FileId;
 
 pub(crate) static RULE: Rule = Rule {
     id: "empty-document",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the file holds nothing",
     why: "A file that says nothing is no policy, and skipping it would hide that one is missing.",
     bad: "# nothing but comments",

@@ -1,13 +1,13 @@
 //! An empty list or section.
 
 use crate::diagnostic::{Diagnostic, shown};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "empty-list",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a list or a section is empty",
     why: "An empty list reads as \"nothing\" to one program and as \"everything\" to another.",
     bad: "eid: []",

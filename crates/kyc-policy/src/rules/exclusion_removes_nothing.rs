@@ -1,13 +1,13 @@
 //! An exclusion that removes nothing.
 
 use crate::diagnostic::{Diagnostic, Findings, shown};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 use crate::written::CountryList;
 
 pub(crate) static RULE: Rule = Rule {
     id: "exclusion-removes-nothing",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "an exclusion removes nothing",
     why: "Its author believes that the country was in the list, so the list is not what they think.",
     bad: "countries: [EU, -NO]",

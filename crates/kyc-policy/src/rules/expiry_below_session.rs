@@ -1,13 +1,13 @@
 //! A token that ends before its session could.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Level, Rule};
 use crate::duration::Duration;
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "expiry-below-session",
-    severity: Severity::Warning,
+    kind: Kind::Lint(Level::Warn),
     summary: "the token expires before a session could end",
     why: "The unused token would be gone before a session of full length could have begun and ended; the \
           two may be swapped.",

@@ -3,12 +3,12 @@
 use kyc_core::{Flag, TokenType};
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "face-check-without-face",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a check needs a selfie that the session does not take",
     why: "The vendor cannot perform it: the policy would promise what never happens.",
     bad: r"token: { type: DOCUMENT }

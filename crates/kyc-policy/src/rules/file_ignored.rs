@@ -1,13 +1,13 @@
 //! A file in the folder that is not read.
 
 use crate::diagnostic::{Diagnostic};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Level, Rule};
 use crate::rules::Check;
 use crate::source::FileId;
 
 pub(crate) static RULE: Rule = Rule {
     id: "file-ignored",
-    severity: Severity::Warning,
+    kind: Kind::Lint(Level::Warn),
     summary: "a file of the folder is not read",
     why: "A policy in a file of another name is not in force, though its author may think so.",
     bad: "policies/shop.yml",

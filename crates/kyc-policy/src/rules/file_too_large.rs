@@ -1,14 +1,14 @@
 //! A file larger than a policy can be.
 
 use crate::diagnostic::{Diagnostic};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::read::MAX_BYTES;
 use crate::rules::Check;
 use crate::source::FileId;
 
 pub(crate) static RULE: Rule = Rule {
     id: "file-too-large",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the file is larger than 64 KiB",
     why: "A policy is read by people. A larger file is a mistake, or an attempt to make the reader work \
           for ever.",

@@ -1,13 +1,13 @@
 //! Governance that the set demands and the policy does not give.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 use crate::written::At;
 
 pub(crate) static RULE: Rule = Rule {
     id: "governance-missing",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the set demands this key",
     why: "Whoever approves a policy must see who answers for it and why it is so.",
     bad: r"name: shop

@@ -1,13 +1,13 @@
 //! A group whose name means something else already.
 
 use crate::diagnostic::{Diagnostic, shown};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "group-name-taken",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the name of a group is taken or malformed",
     why: "A group named like a country, a built-in group or a word of the language would silently change \
           what lists mean.",

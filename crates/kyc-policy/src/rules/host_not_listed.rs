@@ -1,13 +1,13 @@
 //! A host that the set does not list.
 
 use crate::diagnostic::{Diagnostic, Findings, shown};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 use crate::suggest::nearest;
 
 pub(crate) static RULE: Rule = Rule {
     id: "host-not-listed",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a host is not among those of the set",
     why: "A mistyped or malicious host would receive clients, or results about them.",
     bad: r#"# hosts: [app.example.com]

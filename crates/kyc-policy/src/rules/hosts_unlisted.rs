@@ -1,12 +1,12 @@
 //! Addresses that no list of hosts vouches for.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Level, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "hosts-unlisted",
-    severity: Severity::Warning,
+    kind: Kind::Lint(Level::Warn),
     summary: "no list of hosts vouches for the addresses",
     why: "Without a list a mistyped or malicious host in a redirect goes unnoticed.",
     bad: r#"redirect: { success: "https://app.exmaple.com/ok" }"#,

@@ -1,13 +1,13 @@
 //! Characters that hide or reorder text.
 
 use crate::diagnostic::{Diagnostic};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Level, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "invisible-character",
-    severity: Severity::Warning,
+    kind: Kind::Lint(Level::Warn),
     summary: "the file holds an invisible character",
     why: "Invisible and bidirectional characters make a reviewer read something else than the program \
           does.",

@@ -3,13 +3,13 @@
 use kyc_core::CountrySet;
 
 use crate::diagnostic::{Diagnostic, Findings, shown};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 use crate::written::{At, CountryEntry, CountryList};
 
 pub(crate) static RULE: Rule = Rule {
     id: "listed-and-excluded",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "an entry is both listed and excluded",
     why: "One of the two is a mistake, and nobody can tell which.",
     bad: "countries: [LT, LV, -LV]",

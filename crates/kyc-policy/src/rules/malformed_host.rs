@@ -1,13 +1,13 @@
 //! A host that is no plain host name.
 
 use crate::diagnostic::{Diagnostic, shown};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "malformed-host",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a host is not a plain host name",
     why: "Hosts are compared letter by letter with those in addresses, so they are written as addresses \
           write them.",

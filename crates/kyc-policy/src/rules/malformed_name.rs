@@ -3,12 +3,12 @@
 use kyc_core::same_text;
 
 use crate::diagnostic::{Diagnostic, Findings, shown};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "malformed-name",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the name is not of the form of policy names",
     why: "Names stand in commands, addresses and file names, so their form is narrow.",
     bad: "name: EU Onboarding",

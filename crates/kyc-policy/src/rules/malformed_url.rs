@@ -3,14 +3,14 @@
 use kyc_core::{WebUrl, WebUrlError};
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran, Skip};
 use crate::template::{PLACEHOLDERS, TemplateError};
 use crate::written::Written;
 
 pub(crate) static RULE: Rule = Rule {
     id: "malformed-url",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "an address is malformed or unsafe",
     why: "People, and results about people, are sent there. What a browser would read differently from a \
           reviewer is refused.",

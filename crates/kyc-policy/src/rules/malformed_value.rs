@@ -2,13 +2,13 @@
 
 use crate::diagnostic::{Diagnostic, shown};
 use crate::duration::Duration;
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "malformed-value",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a value cannot be read",
     why: "A date, a duration or an identifier of another form would be understood differently by different \
           readers.",

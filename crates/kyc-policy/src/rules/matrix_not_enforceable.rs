@@ -2,12 +2,12 @@
 
 use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Level, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "matrix-not-enforceable",
-    severity: Severity::Warning,
+    kind: Kind::Lint(Level::Warn),
     summary: "rows differ by country, and the country is not known when the token is issued",
     why: "Without the country the vendor is told the union of the rows, so a document that the policy \
           refuses is captured first and refused afterwards.",

@@ -1,13 +1,13 @@
 //! YAML merge keys.
 
 use crate::diagnostic::{Diagnostic};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "merge-key",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a merge key is used",
     why: "Keys that come from elsewhere cannot be reviewed where they count.",
     bad: "<<: *base",

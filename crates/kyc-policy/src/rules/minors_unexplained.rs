@@ -1,12 +1,12 @@
 //! People under 18 without a reason.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "minors-unexplained",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "people under 18 are accepted without a reason",
     why: "Whoever approves the policy must see that minors are meant and why.",
     bad: "age: { min: 16 }",

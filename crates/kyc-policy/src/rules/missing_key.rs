@@ -2,12 +2,12 @@
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::field::MANDATORY;
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 
 pub(crate) static RULE: Rule = Rule {
     id: "missing-key",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a mandatory key is missing",
     why: "Silence about countries, documents or the name would have to be read as something, and no \
           reading is safe.",

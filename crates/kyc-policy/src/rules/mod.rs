@@ -55,6 +55,9 @@ rules! {
     client_field_unknown, client_field_given_twice, client_value_invalid, client_field_missing,
     client_field_unexpected, client_id_is_email, age_outside, document_country_outside, nationality_denied,
     document_expired, date_in_future, step_data_mismatch, not_effective,
+    // What a set makes of lints, and lints over a folder.
+    rule_not_configurable, waiver_expired, waiver_unused, review_overdue, snapshot_unpinned, snapshot_outdated,
+    policies_identical, policy_subsumed,
 }
 
 impl Rule {

@@ -1,13 +1,13 @@
 //! A key that the set demands to be stated.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 use crate::written::At;
 
 pub(crate) static RULE: Rule = Rule {
     id: "must-state",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the set demands that this key be stated",
     why: "An absent key leaves the decision to the switches of the account, which nobody reviews.",
     bad: r"# must_state: [checks.liveness]

@@ -1,13 +1,13 @@
 //! A name that is not its file's.
 
 use crate::diagnostic::{Diagnostic, Findings, shown};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::malformed_name::is_policy_name;
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "name-differs-from-file",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the name is not that of the file",
     why: "Services issue by name and people look up by file: both must find the same policy.",
     bad: r"# shop.yaml

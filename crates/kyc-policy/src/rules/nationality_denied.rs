@@ -2,12 +2,12 @@
 
 use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "nationality-denied",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the nationality is one that the policy denies",
     why: "The result would be outside the policy.",
     bad: r#"# nationality: { deny: [KP] }

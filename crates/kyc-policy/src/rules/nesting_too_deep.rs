@@ -1,14 +1,14 @@
 //! Nesting that no policy needs.
 
 use crate::diagnostic::{Diagnostic};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::read::MAX_DEPTH;
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "nesting-too-deep",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the file is nested more than 16 deep",
     why: "No section of a policy is nested that deeply; reading on would only cost memory.",
     bad: "vendor: { a: { b: { c: … } } }",

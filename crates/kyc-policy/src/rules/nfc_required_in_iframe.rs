@@ -3,13 +3,13 @@
 use kyc_core::Nfc;
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 use crate::sections::Delivery;
 
 pub(crate) static RULE: Rule = Rule {
     id: "nfc-required-in-iframe",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the chip must be read, and the pages are shown in a frame",
     why: "A browser frame cannot read chips, so nobody could finish.",
     bad: r"nfc: required

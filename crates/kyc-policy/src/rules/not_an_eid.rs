@@ -1,12 +1,12 @@
 //! A document in the list of e-IDs.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "not-an-eid",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a document stands among the e-IDs",
     why: "The list of e-IDs only adds e-IDs and wallets to the documents.",
     bad: "eid: [PASSPORT]",

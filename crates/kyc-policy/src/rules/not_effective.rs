@@ -1,13 +1,13 @@
 //! A policy outside its days.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 use crate::sections::Effective;
 
 pub(crate) static RULE: Rule = Rule {
     id: "not-effective",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the policy is not in force today",
     why: "It was approved for other days.",
     bad: "effective: { until: 2020-01-01 }",

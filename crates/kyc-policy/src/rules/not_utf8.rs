@@ -1,13 +1,13 @@
 //! Bytes that are no text.
 
 use crate::diagnostic::{Diagnostic};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "not-utf8",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the file is not UTF-8",
     why: "Another encoding would be read as other characters than its author wrote.",
     bad: "# saved as Latin-1: description: Žydrūnas",

@@ -4,12 +4,12 @@ use kyc_core::{Extra, StepType};
 
 use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Level, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "nothing-to-compare",
-    severity: Severity::Warning,
+    kind: Kind::Lint(Level::Warn),
     summary: "a step compares, and there is nothing to compare with",
     why: "The upload is asked for and paid for, and no field of it is checked.",
     bad: "steps: { ALL: { ALL: { UTILITY_BILL: { type: COMPARE } } } }",

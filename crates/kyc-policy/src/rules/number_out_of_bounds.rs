@@ -1,13 +1,13 @@
 //! A number outside its bounds.
 
 use crate::diagnostic::{Diagnostic, shown};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "number-out-of-bounds",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a number is outside the bounds of the vendor",
     why: "The vendor would refuse every token of the policy.",
     bad: "token: { session_length: 59s }",

@@ -1,13 +1,13 @@
 //! Politically exposed persons refused for being that.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 use crate::sections::AmlList;
 
 pub(crate) static RULE: Rule = Rule {
     id: "pep-rejected",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "politically exposed persons are rejected outright",
     why: "Being exposed calls for enhanced diligence, not for exclusion (FATF guidance on politically \
           exposed persons): a person decides.",

@@ -2,12 +2,12 @@
 
 use crate::client::ClientFields;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "placeholder-not-required",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a placeholder stands for a field that need not be given",
     why: "Without the value the address would have a hole.",
     bad: r#"redirect: { success: "https://app.example.com/{external_ref}" }"#,

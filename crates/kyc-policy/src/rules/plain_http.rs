@@ -1,12 +1,12 @@
 //! Plain http to this machine.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Level, Rule};
 use crate::rules::{Check, Context, Ran, malformed_url};
 
 pub(crate) static RULE: Rule = Rule {
     id: "plain-http",
-    severity: Severity::Warning,
+    kind: Kind::Lint(Level::Warn),
     summary: "an address uses plain http",
     why: "It works only on the machine of a developer, and the policy may be in use elsewhere.",
     bad: r#"redirect: { success: "http://localhost:3000/ok" }"#,

@@ -3,12 +3,12 @@
 use kyc_core::Questionnaire;
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "questionnaire-required-without-one",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a questionnaire is required and none is named",
     why: "Which questions must be answered would be left to the account.",
     bad: "questionnaire_required: true",

@@ -1,13 +1,13 @@
 //! Redirects in a frame.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 use crate::sections::Delivery;
 
 pub(crate) static RULE: Rule = Rule {
     id: "redirect-in-iframe",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a session in a frame has redirect addresses",
     why: "The vendor warns that they can break the flow inside a frame; the frame is told the result by a \
           message.",

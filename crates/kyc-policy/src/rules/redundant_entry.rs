@@ -1,7 +1,7 @@
 //! An entry that adds nothing.
 
 use crate::diagnostic::{Diagnostic, Findings, shown};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Level, Rule};
 use crate::rules::listed_and_excluded::has_contradiction;
 use crate::rules::{Check, Context, Ran};
 use crate::source::Loc;
@@ -9,7 +9,7 @@ use crate::written::{At, CountryEntry, CountryList};
 
 pub(crate) static RULE: Rule = Rule {
     id: "redundant-entry",
-    severity: Severity::Warning,
+    kind: Kind::Lint(Level::Warn),
     summary: "an entry adds nothing to its list",
     why: "A reader takes each entry for a decision; one that decides nothing misleads.",
     bad: "countries: [EU, LT]",

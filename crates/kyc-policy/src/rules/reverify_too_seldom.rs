@@ -1,12 +1,12 @@
 //! Verification repeated less often than the set allows.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "reverify-too-seldom",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "people are verified again less often than the set allows",
     why: "The set caps the interval by risk tier.",
     bad: r"# governance: { reverify: { high: 1y } }

@@ -1,13 +1,13 @@
 //! A second YAML document in a file.
 
 use crate::diagnostic::{Diagnostic};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "second-document",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the file holds more than one document",
     why: "One file is one policy; a reader that takes only the first would not see the rest.",
     bad: r"name: a

@@ -3,13 +3,13 @@
 use kyc_core::SessionLength;
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Level, Rule};
 use crate::duration::Duration;
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "session-length-at-edge",
-    severity: Severity::Warning,
+    kind: Kind::Lint(Level::Warn),
     summary: "the session length is exactly at the edge of the bounds",
     why: "The vendor's older documents exclude both ends, so an older installation may refuse it.",
     bad: "token: { session_length: 1h }",

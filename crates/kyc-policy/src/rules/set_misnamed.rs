@@ -1,13 +1,13 @@
 //! Shared settings in a file of another name.
 
 use crate::diagnostic::Diagnostic;
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::FileId;
 
 pub(crate) static RULE: Rule = Rule {
     id: "set-misnamed",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the shared settings stand in a file of another name",
     why: "The policies would be checked without the hosts, denied countries and demands that their author \
           thinks are in force.",

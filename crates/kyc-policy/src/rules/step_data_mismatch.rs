@@ -6,12 +6,12 @@ use kyc_core::{Country, Extra, StepData, StepName, StepPlace, StepType, Steps};
 
 use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "step-data-mismatch",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "step data does not fit the steps of the policy",
     why: "The vendor would compare nothing, or refuse the request.",
     bad: r#"# steps: { ALL: { ALL: { UTILITY_BILL: { type: COMPARE, fields: [address] } } } }

@@ -2,13 +2,13 @@
 
 use crate::client::ClientField;
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 use crate::written::ClientWord;
 
 pub(crate) static RULE: Rule = Rule {
     id: "step-data-without-steps",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "`step_data` is taken without steps",
     why: "The vendor refuses data for steps in a request without steps.",
     bad: "client: { accept: [step_data] }",

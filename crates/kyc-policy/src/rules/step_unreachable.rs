@@ -1,12 +1,12 @@
 //! A step for a country that is not allowed.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "step-unreachable",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a step is about a country that the policy does not allow",
     why: "Its author believes that the country is allowed.",
     bad: r"countries: [LT]

@@ -1,13 +1,13 @@
 //! Tabs outside quotes.
 
 use crate::diagnostic::{Diagnostic};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "tab",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a tab stands outside quotes",
     why: "Editors show tabs in different widths, and YAML gives them no place in indentation: two people \
           would see two structures.",

@@ -1,13 +1,13 @@
 //! YAML tags.
 
 use crate::diagnostic::{Diagnostic};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "tag",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a tag is used",
     why: "A tag changes what a value is without changing how it reads.",
     bad: "age: { min: !!str 18 }",

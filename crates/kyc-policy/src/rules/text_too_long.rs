@@ -1,13 +1,13 @@
 //! A text longer than people read.
 
 use crate::diagnostic::{Diagnostic};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "text-too-long",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a text is longer than its bound",
     why: "Bounded texts keep the reports readable that show them.",
     bad: r#"owner: "… 300 characters …""#,

@@ -1,13 +1,13 @@
 //! A list longer than anything it could name.
 
 use crate::diagnostic::{Diagnostic};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "too-many-entries",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a list has too many entries",
     why: "A longer list repeats itself, and reading it only costs time.",
     bad: "documents: [PASSPORT, PASSPORT, …]",

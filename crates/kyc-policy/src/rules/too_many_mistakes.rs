@@ -1,12 +1,12 @@
 //! More mistakes than anybody reads.
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 
 pub(crate) static RULE: Rule = Rule {
     id: "too-many-mistakes",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "there are more mistakes than are shown",
     why: "Showing thousands of mistakes costs time and tells nothing; the first ones usually explain the \
           rest.",

@@ -3,14 +3,14 @@
 use kyc_core::Country;
 
 use crate::diagnostic::{Diagnostic, shown};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 use crate::suggest::nearest;
 
 pub(crate) static RULE: Rule = Rule {
     id: "unknown-country",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a word is neither a country code nor a group",
     why: "A code that the vendor does not know would be refused with every token, or ignored.",
     bad: "countries: [UK]",

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, shown};
 use crate::field::Field;
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 use crate::set_field::SetField;
@@ -10,7 +10,7 @@ use crate::suggest::did_you_mean;
 
 pub(crate) static RULE: Rule = Rule {
     id: "unknown-key",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a key is not part of the policy language",
     why: "A misspelt key that was ignored would leave the rule out that its author thinks is in force.",
     bad: "contries: [LT]",

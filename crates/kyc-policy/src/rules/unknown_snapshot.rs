@@ -3,13 +3,13 @@
 use kyc_core::Group;
 
 use crate::diagnostic::{Diagnostic, shown};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "unknown-snapshot",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "no snapshot of the group begins on that day",
     why: "The pin says under which membership the policies were reviewed; an unknown day says nothing.",
     bad: "snapshots: { EU: 2020-01-31 }",

@@ -1,13 +1,13 @@
 //! A time zone that does not exist.
 
 use crate::diagnostic::{Diagnostic, shown};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "unknown-timezone",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the time zone is not in the IANA table",
     why: "Ages are counted in days of this zone.",
     bad: "timezone: Vilnius",

@@ -1,14 +1,14 @@
 //! A word that a key does not know.
 
 use crate::diagnostic::{Diagnostic, shown};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 use crate::suggest::did_you_mean;
 
 pub(crate) static RULE: Rule = Rule {
     id: "unknown-word",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a word is not one that the key takes",
     why: "A misspelt word cannot be enforced.",
     bad: "documents: [PASPORT]",

@@ -1,12 +1,12 @@
 //! Two kinds of further uploads at once.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "utility-bill-with-steps",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "`utility_bill` and `steps` stand together",
     why: "The vendor refuses a request with both.",
     bad: r"utility_bill: true

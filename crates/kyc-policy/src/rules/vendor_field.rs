@@ -1,12 +1,12 @@
 //! A parameter that this release does not know.
 
 use crate::diagnostic::{Diagnostic, Findings, shown};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Level, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "vendor-field",
-    severity: Severity::Warning,
+    kind: Kind::Lint(Level::Warn),
     summary: "a parameter is sent that this release does not know",
     why: "Nothing about it is checked, compared or judged here.",
     bad: "vendor: { brandNewSwitch: true }",

@@ -1,14 +1,14 @@
 //! A known parameter in the escape hatch.
 
 use crate::diagnostic::{Diagnostic, shown};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::field::Field;
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "vendor-field-known",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a parameter in the escape hatch is known, or known as legacy",
     why: "It would go around every rule of its own key, or be ignored by the vendor.",
     bad: "vendor: { checkAml: false }",

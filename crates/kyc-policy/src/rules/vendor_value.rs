@@ -1,13 +1,13 @@
 //! A value that has no exact form.
 
 use crate::diagnostic::{Diagnostic, shown};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "vendor-value",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a value in the escape hatch has no exact form",
     why: "Digests are taken over values; a fraction or a huge integer is rounded differently by different \
           programs.",

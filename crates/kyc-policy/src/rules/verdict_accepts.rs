@@ -3,14 +3,14 @@
 use kyc_core::AgeBounds;
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 use crate::sections::Outcome;
 use crate::tags::Tag;
 
 pub(crate) static RULE: Rule = Rule {
     id: "verdict-accepts",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the verdict accepts what may never be accepted",
     why: "A hit on a sanctions list, a blocked face or an unknown tag must be seen by a person.",
     bad: "verdict: { tags: { SANCTIONS_SUSPECTION: accept } }",

@@ -1,12 +1,12 @@
 //! Results that bypass our verdict.
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
 pub(crate) static RULE: Rule = Rule {
     id: "webhook-bypasses-verdict",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "results are sent past the address of the set",
     why: "Whoever receives them sees the vendor's approval and not whether the policy was satisfied.",
     bad: "webhook: https://other.example.com/kyc",

@@ -2,13 +2,13 @@
 
 use crate::diagnostic::{Diagnostic};
 use crate::field::Field;
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
     id: "wrong-type",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "a value is of the wrong kind",
     why: "Guessing what was meant would put words into the mouth of the author.",
     bad: "age: 18",

@@ -1,14 +1,14 @@
 //! Text that is no YAML.
 
 use crate::diagnostic::{Diagnostic};
-use crate::rule::{Rule, Severity};
+use crate::rule::{Kind, Rule};
 use crate::rules::Check;
 use crate::source::Loc;
 use crate::template::PLACEHOLDERS;
 
 pub(crate) static RULE: Rule = Rule {
     id: "yaml-syntax",
-    severity: Severity::Error,
+    kind: Kind::Error,
     summary: "the file is not well-formed YAML",
     why: "Nothing behind the mistake can be understood, so only this one is reported.",
     bad: r"countries: [LT

@@ -1,0 +1,3 @@
+kyc::policies!("policies/denied");
+
+fn main() {}
