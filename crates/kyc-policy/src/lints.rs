@@ -4,6 +4,7 @@
 use jiff::civil;
 
 use crate::diagnostic::{Diagnostic, Place};
+use crate::order::Class;
 use crate::places::{Places, is_within};
 use crate::rule::{Level, Rule};
 use crate::source::Loc;
@@ -88,7 +89,51 @@ impl Lints {
     }
 }
 
+/// Comparison with an older set. Texts are for people, and the same for what means the same.
+impl Lints {
+    /// How the levels compare: a level that refuses more is tighter.
+    pub(crate) fn levels_since(&self, old: &Self) -> Class {
+        let rules = self.levels.iter().chain(&old.levels).map(|(rule, _)| *rule);
+        let of = |lints: &Self, rule| lints.level(rule).0.map_or(0, |level| level as u32);
+        rules.fold(Class::Equal, |class, rule| class.and(Class::of_demands(of(self, rule), of(old, rule))))
+    }
+
+    /// How the waivers compare: one that excuses less, or not as long, is tighter.
+    pub(crate) fn waivers_since(&self, old: &Self) -> Class {
+        let excuses_more = |than: &Self, lints: &Self| {
+            let is_covered = |waiver: &Waiver| than.waivers.iter().any(|of| of.covers(waiver));
+            !lints.waivers.iter().all(is_covered)
+        };
+        Class::of_sets(excuses_more(old, self), excuses_more(self, old))
+    }
+
+    /// `account-decides: deny, plain-http: allow`, in the order of the names.
+    pub(crate) fn levels_text(&self) -> String {
+        let mut levels: Vec<_> =
+            self.levels.iter().map(|(rule, level)| format!("{}: {}", rule.id, level.value)).collect();
+        levels.sort_unstable();
+        levels.join(", ")
+    }
+
+    /// `plain-http in shop at redirect until 2027-03-31 (why)`, in the order of the names.
+    pub(crate) fn waivers_text(&self) -> String {
+        let text = |waiver: &Waiver| {
+            let key = waiver.key().map(|key| format!(" at {key}")).unwrap_or_default();
+            let Waiver { lint, policy, until, reason, .. } = waiver;
+            format!("{} in {policy}{key} until {until} ({reason})", lint.id)
+        };
+        let mut waivers: Vec<_> = self.waivers.iter().map(text).collect();
+        waivers.sort_unstable();
+        waivers.join("; ")
+    }
+}
+
 impl Waiver {
+    /// Whether it excuses all that `other` excuses, as long.
+    fn covers(&self, other: &Self) -> bool {
+        self.excuses(other.lint, &other.policy, other.key()) && self.until >= other.until
+    }
+
     /// The lint.
     pub const fn lint(&self) -> &'static Rule {
         self.lint

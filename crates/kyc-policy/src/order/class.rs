@@ -15,7 +15,7 @@ pub enum Class {
 
 impl Class {
     /// From what the new one has in addition, and what it lacks, of what passes.
-    pub(super) const fn of_sets(has_more: bool, has_less: bool) -> Self {
+    pub(crate) const fn of_sets(has_more: bool, has_less: bool) -> Self {
         match (has_more, has_less) {
             (false, false) => Self::Equal,
             (true, false) => Self::Looser,
@@ -25,7 +25,7 @@ impl Class {
     }
 
     /// From how much each demands.
-    pub(super) const fn of_demands(new: u32, old: u32) -> Self {
+    pub(crate) const fn of_demands(new: u32, old: u32) -> Self {
         Self::of_sets(new < old, new > old)
     }
 
