@@ -14,6 +14,7 @@ mod format;
 mod places;
 mod problems;
 mod refusal;
+mod report;
 mod runtime;
 mod ui;
 

@@ -34,6 +34,12 @@ impl Ui {
         self.written(written)
     }
 
+    /// Writes a text that ends as it should, if it is not empty.
+    pub(crate) fn text(&mut self, text: &str) -> Result<(), CommandError> {
+        let written = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
+        self.written(written)
+    }
+
     /// Writes these very bytes to standard output.
     pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<(), CommandError> {
         let mut out = io::stdout().lock();

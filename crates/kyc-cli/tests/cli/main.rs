@@ -10,6 +10,7 @@ mod help;
 mod issue;
 mod list;
 mod new;
+mod report;
 mod request;
 mod sandbox;
 mod schema;
