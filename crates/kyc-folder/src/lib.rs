@@ -10,7 +10,6 @@ mod git;
 mod names;
 mod source;
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -129,8 +128,9 @@ impl Folder {
         let folder = path.parent().unwrap_or(Path::new(""));
         let is_set = path.file_name().is_some_and(|name| name == SET_FILE);
         let mut source = Disk { root };
-        if is_set && !source.has(path)? {
-            return Err(LoadError::new(path, io::ErrorKind::NotFound.into()));
+        if is_set {
+            // A policy may stand without a set; a set that is asked for is there, or reading it says why not.
+            source.read(path)?;
         }
         let paths = if is_set { Vec::new() } else { vec![path.to_owned()] };
         Self::read_files(&mut source, folder, &paths)

@@ -7,7 +7,7 @@ use crate::form::{REASON, WAIVER_KEYS};
 use crate::lints::{Lints, SET, Waiver};
 use crate::rule::{Kind, Level, Rule};
 use crate::rules::malformed_name::is_policy_name;
-use crate::rules::{RULES, missing_key, rule_not_configurable, unknown_word, waiver_expired, waiver_unused};
+use crate::rules::{lints, missing_key, rule_not_configurable, unknown_word, waiver_expired, waiver_unused};
 use crate::set_field::{SET_FIELDS, SetField};
 use crate::suggest::nearest;
 use crate::tree::{Entry, Kind as TreeKind, Node};
@@ -44,7 +44,7 @@ fn lint(reader: &mut Reader<'_>, loc: crate::source::Loc, id: &str, key: &str) -
         Some(rule) if matches!(rule.kind, Kind::Lint(_)) => return Some(rule),
         Some(rule) => reader.findings.push(rule_not_configurable::found(loc, rule)),
         None => {
-            let lints = RULES.iter().filter(|rule| matches!(rule.kind, Kind::Lint(_))).map(|rule| rule.id);
+            let lints = lints().map(|rule| rule.id);
             reader.findings.push_error(|| {
                 let found = unknown_word::found(loc, id, "a lint", lints);
                 if found.help_text().is_some() { found } else { found.help("`kyc explain` lists the lints") }

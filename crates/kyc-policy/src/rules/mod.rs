@@ -9,7 +9,7 @@ mod context;
 pub(crate) use context::{Context, Ran, Skip};
 
 use crate::diagnostic::Findings;
-use crate::rule::Rule;
+use crate::rule::{Kind, Rule};
 
 /// A rule's function.
 pub(crate) type Check = fn(&Context<'_>, &mut Findings) -> Ran;
@@ -70,6 +70,11 @@ impl Rule {
     pub fn suggestion(id: &str) -> Option<&'static str> {
         crate::suggest::nearest(id, RULES.iter().map(|rule| rule.id))
     }
+}
+
+/// Every lint.
+pub(crate) fn lints() -> impl Iterator<Item = &'static Rule> + Clone {
+    RULES.iter().copied().filter(|rule| matches!(rule.kind, Kind::Lint(_)))
 }
 
 /// The rules about one list of countries, for lists that stand outside a policy.

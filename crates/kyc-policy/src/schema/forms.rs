@@ -10,9 +10,12 @@ use crate::client::ClientField;
 use crate::duration::Duration;
 use crate::field::FIELDS;
 use crate::form::{
-    ACCOUNT, ANY, Form, MAX_ENTRIES, MAX_EXACT, MAX_INTERVAL_DAYS, MAX_REMAINING_DAYS, NAME, NONE,
+    ACCOUNT, ANY, Form, MAX_ENTRIES, MAX_EXACT, MAX_INTERVAL_DAYS, MAX_REMAINING_DAYS, NAME, NONE, REASON,
+    WAIVER_KEYS,
 };
-use crate::rules::malformed_name;
+use crate::lints::SET;
+use crate::rule::Level;
+use crate::rules::{lints, malformed_name};
 use crate::sections::{AmlList, Outcome};
 use crate::tags::Tag;
 
@@ -69,7 +72,23 @@ pub(super) fn schema(form: Form) -> Json {
         Form::PolicyKeys => list(one_of_words(FIELDS.iter().map(|field| field.key))),
         Form::Intervals(words) => closed(words.iter().map(|word| (*word, interval()))),
         Form::TimeZone => matching(pattern::TIME_ZONE),
+        Form::Levels => closed(lints().map(|lint| (lint.id, one_of(Level::WRITTEN)))),
+        Form::Waivers => list(waiver()),
     }
+}
+
+/// An exception from a lint.
+fn waiver() -> Json {
+    let policy = || any_of([one_of(&[SET]), schema(Form::Name)]);
+    let key = |key: &str| match key {
+        "lint" => one_of_words(lints().map(|lint| lint.id)),
+        "policy" => policy(),
+        "key" => matching(pattern::KEY),
+        "reason" => text(REASON),
+        _ => schema(Form::Day),
+    };
+    let mandatory = WAIVER_KEYS.iter().copied().filter(|key| *key != "key");
+    closed(WAIVER_KEYS.iter().map(|name| (*name, key(name)))).with("required", texts(mandatory))
 }
 
 /// The schema of what the vendor's parameter takes, as policies write it.

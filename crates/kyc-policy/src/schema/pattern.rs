@@ -26,6 +26,8 @@ pub(super) const DECIMAL: &str = "^[0-9]{1,2}(\\.[0-9]{1,3})?$";
 pub(super) const HOST: &str = r#"^[!"$&-)+-.0-;=\[\]_-z{}~]*[!"$&-)+-\-0-9;=\[\]_-z{}~]$"#;
 /// Names of time zones, as far as a pattern can tell.
 pub(super) const TIME_ZONE: &str = "^[A-Za-z][A-Za-z0-9_+/-]*$";
+/// Keys of policies and sets, as far as a pattern can tell.
+pub(super) const KEY: &str = "^[a-z][a-z_]*([.].*)?$";
 /// Names of the vendor's parameters.
 pub(super) const PARAMETER: &str = "^[A-Za-z][A-Za-z0-9_]*$";
 
