@@ -235,6 +235,10 @@ fn every_rule_is_broken_while_compiling() {
     let snapshots = snapshots_of_macros();
     for error in snapshots.iter().flat_map(|(_, text)| text.split("error: [").skip(1)) {
         let (rule, rest) = error.split_once(']').unwrap();
+        // A lint is an error only where a set says so.
+        if Rule::find(rule).unwrap().kind != Kind::Error {
+            continue;
+        }
         let is_in_file = rest.lines().any(|line| line.trim().starts_with("--> ") && line.contains(".y"));
         if is_in_file { &mut as_file } else { &mut as_tokens }.insert(rule);
     }

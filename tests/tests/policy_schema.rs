@@ -42,6 +42,7 @@ const REACH: &[(Reach, &[&str])] = &[
         "too-many-mistakes", "malformed-name", "group-name-taken", "unknown-snapshot", "unknown-timezone", "malformed-host",
         "countries-empty", "documents-empty", "document-never-results", "eid-among-documents", "not-an-eid",
         "malformed-url", "client-field-twice", "vendor-field-known", "vendor-value", "verdict-accepts", "pep-rejected",
+        "rule-not-configurable",
     ]),
     (Text, &[
         "file-too-large", "not-utf8", "control-character", "invisible-character", "yaml-syntax", "nesting-too-deep",
@@ -62,7 +63,8 @@ const REACH: &[(Reach, &[&str])] = &[
     (Warning, &[
         "account-decides", "hosts-unlisted", "file-ignored", "redundant-entry", "denied-by-set",
         "matrix-not-enforceable", "nothing-to-compare", "driver-license-not-accepted", "expiry-below-session",
-        "session-length-at-edge", "plain-http", "client-id-in-url", "vendor-field",
+        "session-length-at-edge", "plain-http", "client-id-in-url", "vendor-field", "waiver-expired", "waiver-unused",
+        "review-overdue", "snapshot-unpinned", "snapshot-outdated", "policies-identical", "policy-subsumed",
     ]),
     (Client, &[
         "client-field-unknown", "client-field-given-twice", "client-value-invalid", "client-field-missing",
@@ -159,7 +161,7 @@ fn every_rule_is_sorted_by_whether_a_schema_reaches_it() {
     assert_eq!(distinct, RULES.iter().map(|rule| rule.id).collect::<BTreeSet<_>>());
     for rule in RULES {
         let is_of_a_policy = !matches!(reach(rule.id), Client | Text);
-        let is_warning = rule.severity == Severity::Warning && is_of_a_policy;
+        let is_warning = rule.kind.severity() == Severity::Warning && is_of_a_policy;
         assert_eq!(is_warning, reach(rule.id) == Warning, "{}", rule.id);
     }
 }

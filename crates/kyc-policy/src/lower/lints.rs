@@ -7,7 +7,7 @@ use crate::form::{REASON, WAIVER_KEYS};
 use crate::lints::{Lints, SET, Waiver};
 use crate::rule::{Kind, Level, Rule};
 use crate::rules::malformed_name::is_policy_name;
-use crate::rules::{lints, missing_key, rule_not_configurable, unknown_word, waiver_expired, waiver_unused};
+use crate::rules::{lints, missing_key, rule_not_configurable, unknown_word};
 use crate::set_field::{SET_FIELDS, SetField};
 use crate::suggest::nearest;
 use crate::tree::{Entry, Kind as TreeKind, Node};
@@ -99,7 +99,7 @@ fn is_misspelt(node: &Node<'_>, key: &str, known: &[&str]) -> bool {
 fn waivable(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<&'static Rule> {
     let text = reader.scalar(node, "waivers.lint", "the id of a lint")?;
     let rule = lint(reader, node.loc, text, "waivers.lint")?;
-    if [waiver_expired::RULE.id, waiver_unused::RULE.id].contains(&rule.id) {
+    if !rule_not_configurable::is_waivable(rule) {
         reader.findings.push(rule_not_configurable::waiver_of_waivers(node.loc, rule));
         reader.places.add_broken("waivers.lint");
         return None;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Kind, Rule};
-use crate::rules::Check;
+use crate::rules::{Check, waiver_expired, waiver_unused};
 use crate::source::Loc;
 
 pub(crate) static RULE: Rule = Rule {
@@ -31,6 +31,11 @@ pub(crate) fn found(loc: Loc, rule: &Rule) -> Diagnostic {
         )
     };
     Diagnostic::new(&RULE, loc, message).help(help)
+}
+
+/// Whether waivers can excuse findings of this lint: of any that is not about waivers itself.
+pub(crate) fn is_waivable(lint: &Rule) -> bool {
+    ![waiver_expired::RULE.id, waiver_unused::RULE.id].contains(&lint.id)
 }
 
 /// `rule` is a lint about waivers, and a waiver has been written for it.

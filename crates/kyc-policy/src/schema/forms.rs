@@ -15,6 +15,7 @@ use crate::form::{
 };
 use crate::lints::SET;
 use crate::rule::Level;
+use crate::rules::rule_not_configurable::is_waivable;
 use crate::rules::{lints, malformed_name};
 use crate::sections::{AmlList, Outcome};
 use crate::tags::Tag;
@@ -81,7 +82,7 @@ pub(super) fn schema(form: Form) -> Json {
 fn waiver() -> Json {
     let policy = || any_of([one_of(&[SET]), schema(Form::Name)]);
     let key = |key: &str| match key {
-        "lint" => one_of_words(lints().map(|lint| lint.id)),
+        "lint" => one_of_words(lints().filter(|lint| is_waivable(lint)).map(|lint| lint.id)),
         "policy" => policy(),
         "key" => matching(pattern::KEY),
         "reason" => text(REASON),
