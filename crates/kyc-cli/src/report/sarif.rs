@@ -1,6 +1,6 @@
 //! SARIF 2.1.0 (OASIS), the form in which code scanning takes findings.
 
-use kyc::policy::{Kind, Level, Place, Rule, Severity, SourceMap, Waiver};
+use kyc::policy::{Kind, Level, Place, Position, Rule, Severity, SourceMap, Waiver};
 use serde_json::{Value, json};
 
 use super::path::uri;
@@ -59,28 +59,23 @@ fn result(report: &Report<'_>, finding: &Finding<'_>, rules: &[&Rule]) -> Value 
     let related: Vec<Value> = diagnostic
         .related_places()
         .iter()
-        .map(|related| {
-            let mut place = location(report, finding.sources, &related.place);
-            place["message"] = json!({ "text": related.message });
-            place
-        })
+        .map(|related| location(report, finding.sources, &related.place, Some(&related.message)))
         .collect();
-    let mut result = json!({
-        "ruleId": id,
-        "ruleIndex": rules.iter().position(|rule| rule.id == id),
-        "level": match diagnostic.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        },
-        "message": { "text": text },
-        "locations": [location(report, finding.sources, diagnostic.place())],
+    let level = match diagnostic.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let suppressions: Vec<Value> = finding.waiver.map(suppression).into_iter().collect();
+    object([
+        ("ruleId", Some(id.into())),
+        ("ruleIndex", Some(rules.iter().position(|rule| rule.id == id).into())),
+        ("level", Some(level.into())),
+        ("message", Some(json!({ "text": text }))),
+        ("locations", Some(json!([location(report, finding.sources, diagnostic.place(), None)]))),
+        ("relatedLocations", Some(Value::Array(related)).filter(|list| *list != json!([]))),
         // An empty list says that it counts; no list would say that nobody knows.
-        "suppressions": finding.waiver.map(suppression).into_iter().collect::<Vec<_>>(),
-    });
-    if !related.is_empty() {
-        result["relatedLocations"] = Value::Array(related);
-    }
-    result
+        ("suppressions", Some(Value::Array(suppressions))),
+    ])
 }
 
 fn suppression(waiver: &Waiver) -> Value {
@@ -92,20 +87,29 @@ fn suppression(waiver: &Waiver) -> Value {
     })
 }
 
-fn location(report: &Report<'_>, sources: &SourceMap, place: &Place) -> Value {
+fn location(report: &Report<'_>, sources: &SourceMap, place: &Place, message: Option<&str>) -> Value {
+    let message = ("message", message.map(|text| json!({ "text": text })));
     let Some(found) = in_file(sources, place) else {
-        return json!({ "logicalLocations": [{ "fullyQualifiedName": outside(place) }] });
+        let name = json!([{ "fullyQualifiedName": outside(place) }]);
+        return object([("logicalLocations", Some(name)), message]);
     };
-    let mut physical = json!({ "artifactLocation": { "uri": uri(found.name, report.working_directory) } });
-    if let Some(at) = found.position {
-        physical["region"] = json!({
-            "startLine": at.line,
-            "startColumn": at.column,
-            "endLine": at.end_line,
-            "endColumn": at.end_column,
-        });
-    }
-    json!({ "physicalLocation": physical })
+    let artifact = json!({ "uri": uri(found.name, report.working_directory) });
+    let physical = object([("artifactLocation", Some(artifact)), ("region", found.position.map(region))]);
+    object([("physicalLocation", Some(physical)), message])
+}
+
+fn region(at: Position) -> Value {
+    json!({
+        "startLine": at.line,
+        "startColumn": at.column,
+        "endLine": at.end_line,
+        "endColumn": at.end_column,
+    })
+}
+
+/// The object with those of the fields that are there: the standard knows no null.
+fn object<const N: usize>(fields: [(&str, Option<Value>); N]) -> Value {
+    fields.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
 }
 
 /// What a place outside every file is called.

@@ -24,10 +24,11 @@ fn one(finding: &Finding<'_>) -> String {
 
 /// `10 mistakes and 1 warning in 2 of 6 policies, 3 waived`.
 pub(crate) fn summary(report: &Report<'_>) -> String {
-    let number = |is: fn(&Finding<'_>) -> bool| report.findings.iter().filter(|finding| is(finding)).count();
-    let counted =
-        counted(report, number(|finding| finding.is_mistake()), number(|finding| finding.is_warning()));
-    match number(|finding| finding.waiver.is_some()) {
+    let findings = || report.findings.iter();
+    let mistakes = findings().filter(|finding| finding.is_mistake()).count();
+    let warnings = findings().filter(|finding| finding.is_warning()).count();
+    let counted = counted(report, mistakes, warnings);
+    match findings().filter(|finding| finding.waiver.is_some()).count() {
         0 => counted,
         waived => format!("{counted}, {waived} waived"),
     }

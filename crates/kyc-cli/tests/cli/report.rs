@@ -133,7 +133,7 @@ fn sarif_schema() -> PathBuf {
         .output()
         .unwrap();
     let metadata: Value = serde_json::from_slice(&metadata.stdout).unwrap();
-    let packages = metadata["packages"].as_array().unwrap();
+    let packages = metadata.get("packages").and_then(Value::as_array).unwrap();
     let package = packages.iter().find(|package| package["name"] == "serde-sarif").unwrap();
     Path::new(package["manifest_path"].as_str().unwrap()).with_file_name("src").join("schema.json")
 }

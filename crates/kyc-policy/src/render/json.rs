@@ -11,19 +11,18 @@ use crate::source::SourceMap;
 /// all four are null for a mistake that is in no file, whose `field` of the client's data (or key of the policy) is then
 /// given.
 pub fn to_json(sources: &SourceMap, diagnostics: &[Diagnostic]) -> Value {
-    diagnostics.iter().map(|diagnostic| one(sources, diagnostic)).collect()
+    diagnostics.iter().map(|diagnostic| one(sources, diagnostic, Value::Null)).collect()
 }
 
 /// A finding that a waiver excuses, as a JSON object: that of [`to_json`], with the waiver's reason and last day in
 /// `waived`.
-pub fn waived_to_json(sources: &SourceMap, waived: &Waived) -> Value {
-    let mut object = one(sources, &waived.diagnostic);
-    let waiver = &waived.waiver;
-    object["waived"] = json!({ "reason": waiver.reason(), "until": waiver.until().to_string() });
-    object
+pub fn waived_to_json(sources: &SourceMap, finding: &Waived) -> Value {
+    let Waived { diagnostic, waiver } = finding;
+    let excuse = json!({ "reason": waiver.reason(), "until": waiver.until().to_string() });
+    one(sources, diagnostic, excuse)
 }
 
-fn one(sources: &SourceMap, diagnostic: &Diagnostic) -> Value {
+fn one(sources: &SourceMap, diagnostic: &Diagnostic, waived: Value) -> Value {
     let related: Vec<Value> = diagnostic
         .related_places()
         .iter()
@@ -35,7 +34,7 @@ fn one(sources: &SourceMap, diagnostic: &Diagnostic) -> Value {
         "message": diagnostic.message(),
         "help": diagnostic.help_text(),
         "related": related,
-        "waived": null,
+        "waived": waived,
     });
     with_place(sources, diagnostic.place(), facts)
 }

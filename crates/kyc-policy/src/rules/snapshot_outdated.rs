@@ -1,6 +1,6 @@
 //! A pin that a newer membership has overtaken.
 
-use kyc_core::{Group, Snapshot};
+use kyc_core::{CountrySet, Group, Snapshot};
 
 use crate::diagnostic::Diagnostic;
 use crate::rule::{Kind, Level, Rule};
@@ -23,13 +23,15 @@ pub(crate) fn of(loc: Loc, group: Group, pinned: &Snapshot) -> Option<Diagnostic
     let newest = group.newest();
     (*pinned != *newest).then(|| {
         let (gained, lost) = (newest.members() - pinned.members(), pinned.members() - newest.members());
-        let codes = |set: kyc_core::CountrySet| set.iter().map(|country| format!(" `{country}`")).collect::<String>();
+        let codes = |set: CountrySet| {
+            set.iter().map(|country| format!("`{country}`")).collect::<Vec<_>>().join(", ")
+        };
         let mut changes = Vec::new();
         if !gained.is_empty() {
-            changes.push(format!("adds{}", codes(gained)));
+            changes.push(format!("adds {}", codes(gained)));
         }
         if !lost.is_empty() {
-            changes.push(format!("removes{}", codes(lost)));
+            changes.push(format!("removes {}", codes(lost)));
         }
         let changes = if changes.is_empty() { "the same members".to_owned() } else { changes.join(" and ") };
         Diagnostic::new(&RULE, loc, format!("the snapshot of `{group}` of {} is not the newest: {} is", pinned.since, newest.since))
