@@ -6,10 +6,10 @@ use jiff::civil;
 use kyc_core::{Country, DocumentResult, DocumentType, FaceResult, Flag, Flags, SessionStatus};
 use kyc_policy::{
     Aml, Birth, Class, Expires, Facts, OrderedSection, Policy, PolicySet, ReasonKind, ResultTag, Ruling,
-    SourceMap, Tag, Today, check_policy,
+    SourceMap, Tag, Today, check_policy, check_set,
 };
 use kyc_tests::generate::{self, Format, Value};
-use kyc_tests::now;
+use kyc_tests::{now, shipped};
 use proptest::prelude::*;
 
 const PLAIN: Format =
@@ -88,14 +88,63 @@ fn few_countries() -> impl Iterator<Item = Option<Country>> {
         .chain([None])
 }
 
-fn matrix() -> Vec<Facts> {
+fn matrix(countries: impl Iterator<Item = Option<Country>>) -> Vec<Facts> {
     let types = || DocumentType::ALL.iter().copied().filter(|document| document.can_result()).map(Some);
-    let cases = few_countries().flat_map(|country| types().map(move |document| (country, document)));
+    let cases = countries.flat_map(|country| types().map(move |document| (country, document)));
     cases
         .map(|(country, document)| {
             with(|facts| (facts.issuing_country, facts.document_type) = (country, document))
         })
         .collect()
+}
+
+/// Every pair of the shipped policies, over every country, every document type and every age there is.
+#[test]
+fn the_shipped_policies_compare_as_every_single_case_is_judged() {
+    use ReasonKind::{
+        AgeUnknown, CountryOutside, CountryUnknown, DocumentOutside, DocumentUnknown, TooOld, TooYoung,
+    };
+    let names = [
+        "eu-onboarding",
+        "age-21-sale",
+        "document-recheck",
+        "driver-rental",
+        "iframe-kiosk",
+        "crypto-high-risk",
+    ];
+    let (set, _) = check_set(&mut SourceMap::default(), "_set.yaml", shipped("_set.yaml").as_bytes());
+    let read = |name: &str| {
+        let text = shipped(&format!("{name}.yaml"));
+        check_policy(&mut SourceMap::default(), name, Some(name), text.as_bytes(), &set)
+            .value
+            .unwrap_or_else(|| panic!("{name}"))
+    };
+    let policies = names.map(read);
+    let ages = (0..=151).map(Birth::Age).map(Some).chain([None]);
+    let ages: Vec<_> = ages.map(|birth| with(|facts| facts.birth = birth)).collect();
+    let documents = matrix(countries());
+    let of_documents = [CountryUnknown, CountryOutside, DocumentUnknown, DocumentOutside];
+    let of_ages = [AgeUnknown, TooOld, TooYoung];
+    for (kinds, cases, section) in
+        [(&of_documents[..], &documents, OrderedSection::Matrix), (&of_ages[..], &ages, OrderedSection::Age)]
+    {
+        let levels = policies
+            .each_ref()
+            .map(|policy| cases.iter().map(|facts| badness(policy, facts, kinds).min(1)).collect::<Vec<_>>());
+        for (new, new_levels) in policies.iter().zip(&levels) {
+            for (old, old_levels) in policies.iter().zip(&levels) {
+                let has =
+                    |more: fn(&u32, &u32) -> bool| new_levels.iter().zip(old_levels).any(|(a, b)| more(a, b));
+                let judged = match (has(|new, old| new < old), has(|new, old| new > old)) {
+                    (false, false) => Class::Equal,
+                    (true, false) => Class::Looser,
+                    (false, true) => Class::Tighter,
+                    (true, true) => Class::Changed,
+                };
+                assert_eq!(section.compare(new, old), judged, "{section}: {} and {}", new.name(), old.name());
+            }
+        }
+    }
 }
 
 proptest! {
@@ -125,7 +174,7 @@ proptest! {
         use ReasonKind::{CountryOutside, CountryUnknown, DocumentOutside, DocumentUnknown};
         let (a, b) = (policy(&a), policy(&b));
         let kinds = [CountryUnknown, CountryOutside, DocumentUnknown, DocumentOutside];
-        let judged = by_verdict(&a, &b, &matrix(), &kinds, true);
+        let judged = by_verdict(&a, &b, &matrix(few_countries()), &kinds, true);
         prop_assert_eq!(OrderedSection::Matrix.compare(&a, &b), judged);
     }
 
