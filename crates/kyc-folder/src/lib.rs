@@ -13,6 +13,7 @@ mod source;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use kyc_core::CountrySet;
 use kyc_policy::{
     Checked, ClientSection, Diagnostic, Member, Noted, Places, Policy, PolicySet, Severity, SourceMap,
     UsedGroup, Waived, check_day, check_ignored_file, check_policy, check_set, check_together,
@@ -59,6 +60,8 @@ pub struct PolicyFile {
     /// What the caller brings, as far as it was understood, mistakes or not.
     pub client: ClientSection,
     groups: Vec<UsedGroup>,
+    /// Countries that the policy leaves out in so many words, as `-LI` does.
+    pub left_out: CountrySet,
 }
 
 impl Folder {
@@ -149,11 +152,12 @@ impl Folder {
         for path in paths {
             let name = stem(path);
             let bytes = source.read(path)?;
-            let Checked { value, diagnostics: found, places, client, waived: excused, groups } =
+            let Checked { value, diagnostics: found, places, client, waived: excused, groups, left_out } =
                 check_policy(&mut sources, &source.shown(path), Some(&name), &bytes, &set);
             diagnostics.extend(found);
             waived.extend(excused);
-            files.push(PolicyFile { path: path.clone(), name, policy: value, places, client, groups });
+            let path = path.clone();
+            files.push(PolicyFile { path, name, policy: value, places, client, groups, left_out });
         }
         let together = check_together(&set, &members(&files));
         diagnostics.extend(together.diagnostics);

@@ -1,5 +1,7 @@
 //! From text to a checked policy: read, lower, run every rule. The only door to a [`Policy`].
 
+use kyc_core::CountrySet;
+
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::lints::{SET, Waived};
 use crate::lower::{lower_policy, lower_set};
@@ -28,6 +30,8 @@ pub struct Checked<T> {
     pub waived: Vec<Waived>,
     /// The built-in groups of countries that the policy names, each once.
     pub groups: Vec<UsedGroup>,
+    /// Countries that the policy leaves out in so many words, as `-LI` does.
+    pub left_out: CountrySet,
 }
 
 impl<T> Checked<T> {
@@ -42,6 +46,7 @@ impl<T> Checked<T> {
             client: ClientSection::NONE,
             waived,
             groups: Vec::new(),
+            left_out: CountrySet::EMPTY,
         }
     }
 }
@@ -99,8 +104,10 @@ fn check_node(
     let is_proven = !findings.has_errors() && !set.has_errors;
     let client = draft.sections.client;
     let groups = together::groups_used(&draft.written.country_lists);
+    let left_out = draft.written.left_out();
     let value = is_proven.then(|| Policy::proven(draft.sections, waiting));
-    Checked { value, diagnostics: findings.into_sorted(), places: draft.places, client, waived, groups }
+    let diagnostics = findings.into_sorted();
+    Checked { value, diagnostics, places: draft.places, client, waived, groups, left_out }
 }
 
 /// Checks the settings of a policy set in YAML. A set with mistakes is still returned as far as it could be read, so

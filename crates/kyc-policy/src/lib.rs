@@ -24,6 +24,7 @@ mod judge;
 mod lints;
 mod lower;
 mod merge;
+mod mutant;
 mod order;
 mod places;
 mod policy;
@@ -63,6 +64,7 @@ pub use judge::{
 };
 pub use lints::{Waived, Waiver};
 pub use merge::{Merged, merge};
+pub use mutant::{Mutant, MutantBody};
 pub use order::{Change, ChangeClass, Class, DataChange, OrderedSection, SetChange, Subject, Trait, Witness};
 pub use places::Places;
 pub use policy::Policy;

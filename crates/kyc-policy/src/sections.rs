@@ -223,6 +223,17 @@ impl Outcome {
     pub(crate) const STRICT: &'static [&'static str] = &[Self::Review.as_str(), Self::Reject.as_str()];
 }
 
+impl Outcome {
+    /// The next milder one.
+    pub(crate) const fn milder(self) -> Option<Self> {
+        match self {
+            Self::Accept => None,
+            Self::Review => Some(Self::Accept),
+            Self::Reject => Some(Self::Review),
+        }
+    }
+}
+
 impl Screen {
     /// Nobody is screened.
     pub const NONE: Self = Self { deny: CountrySet::EMPTY, review: CountrySet::EMPTY };

@@ -113,6 +113,14 @@ pub(crate) struct Written {
     pub(crate) accepting_defaults: Vec<At<&'static str>>,
 }
 
+impl Written {
+    /// Countries that `countries` leaves out in so many words.
+    pub(crate) fn left_out(&self) -> CountrySet {
+        let lists = self.country_lists.iter().filter(|list| list.key == "countries");
+        lists.fold(CountrySet::EMPTY, |all, list| all | list.union(true))
+    }
+}
+
 /// A word of `client.require` or `client.accept`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ClientWord {

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 use crate::sections::Outcome;
+use crate::set::PolicySet;
 use crate::tags::Tag;
 
 pub(crate) static RULE: Rule = Rule {
@@ -23,17 +24,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let definition = context.written()?;
     for tag in definition.written.tags.iter().filter(|tag| tag.value.1 == Outcome::Accept) {
         let name = tag.value.0;
-        let reason = if name.is_not_performed() {
-            "it says that a check was not performed"
-        } else if Tag::NEVER_ACCEPT.contains(&name) {
-            "it is about sanctions, blacklists, crime or spoofing"
-        } else if matches!(name, Tag::UnderAge | Tag::OverAge) && context.sections.age != AgeBounds::NONE {
-            "it is about people outside the age bounds of this policy"
-        } else if definition.set.never_accept.contains(&name) {
-            "the set forbids it"
-        } else {
-            continue;
-        };
+        let has_age = context.sections.age != AgeBounds::NONE;
+        let Some(reason) = refusal(name, has_age, definition.set) else { continue };
         findings.push(
             Diagnostic::new(&RULE, tag.loc, format!("`{name}` cannot be accepted: {reason}"))
                 .help("write `review` or `reject`"),
@@ -45,4 +37,19 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
         );
     }
     Ok(())
+}
+
+/// Why no policy under `set`, with or without age bounds, may accept a tag.
+pub(crate) fn refusal(tag: Tag, has_age: bool, set: &PolicySet) -> Option<&'static str> {
+    if tag.is_not_performed() {
+        Some("it says that a check was not performed")
+    } else if Tag::NEVER_ACCEPT.contains(&tag) {
+        Some("it is about sanctions, blacklists, crime or spoofing")
+    } else if matches!(tag, Tag::UnderAge | Tag::OverAge) && has_age {
+        Some("it is about people outside the age bounds of this policy")
+    } else if set.never_accept.contains(&tag) {
+        Some("the set forbids it")
+    } else {
+        None
+    }
 }
