@@ -13,6 +13,8 @@ impl Want {
             (Self::Text { text, quoted: false }, Value::Number(value)) => {
                 text.parse::<Number>().is_ok_and(|number| number == *value)
             }
+            // `none` of a policy is null on the wire.
+            (Self::Text { text, quoted: false }, Value::Null) => text == "null",
             (Self::List(wanted), Value::Array(values)) => {
                 let mut left: Vec<&Value> = values.iter().collect();
                 wanted.len() == values.len()
@@ -79,6 +81,8 @@ mod tests {
             (&text("true"), json!(true), true),
             (&text("true"), json!(false), false),
             (&text("LT"), json!(["LT"]), false),
+            (&text("null"), json!(null), true),
+            (&text("null"), json!(0), false),
             (&list(&["A", "B"]), json!(["B", "A"]), true),
             (&list(&["A", "B"]), json!(["A"]), false),
             (&list(&["A", "A"]), json!(["A", "B"]), false),

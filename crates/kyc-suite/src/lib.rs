@@ -12,18 +12,28 @@
 //! The crate is pure like `kyc-policy`: no files, no clock. It owns the rules about test files; what a policy makes of a
 //! case is the policy's own verdict and merge.
 
+mod around;
 mod compare;
+mod coverage;
+mod edges;
 mod facts;
+mod made_up;
 mod model;
+mod mutation;
 mod read;
 mod render;
 mod rules;
 mod run;
 mod subject;
+mod suggest;
+mod written;
 
+pub use around::UnderTest;
+pub use coverage::{Coverage, Untouched, coverage};
 pub use model::{Case, Expected, Named, Suite};
+pub use mutation::{Mutation, Survivor, mutate};
 pub use read::{Surroundings, read};
-pub use render::{Demanded, junit, to_json, tree};
+pub use render::{Demanded, Outcome, junit, to_json, tree};
 pub use rules::RULES;
 pub use run::{Because, CaseReport, Failure, Report, run};
 pub use subject::{Body, Subject};

@@ -8,7 +8,7 @@ use crate::model::{Case, Expected, Given, Named, Run, Suite};
 use crate::subject::{Body, Subject};
 
 /// What came of one test file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Report {
     /// The file as diagnostics show it.
     pub file: String,
@@ -19,7 +19,7 @@ pub struct Report {
 }
 
 /// What came of one case.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct CaseReport {
     /// What it shows.
     pub name: String,
@@ -118,6 +118,11 @@ pub(crate) fn failure(
         came: answer.shown(),
         because,
     })
+}
+
+/// Whether what came is what was expected.
+pub(crate) fn meets(expected: &Expected, came: &Came) -> bool {
+    differences(expected, came).is_none()
 }
 
 /// Why what came is not what was expected; `None` if it is.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use kyc_policy::{Client, ClientInput, Diagnostic, Facts, Judgement, Policy, Today, merge};
+use kyc_policy::{Client, ClientInput, Diagnostic, Facts, Judgement, Mutant, Policy, Today, merge};
 use serde_json::{Map, Value};
 
 /// Something that judges results and makes requests.
@@ -60,5 +60,20 @@ impl Subject for Policy {
 
     fn zone(&self) -> TimeZone {
         self.sections().zone()
+    }
+}
+
+impl Subject for Mutant {
+    fn judge(&self, facts: &Facts, today: Today) -> Judgement {
+        Self::judge(self, facts, today)
+    }
+
+    fn body(&self, client: &ClientInput, now: Timestamp) -> Result<Body, Vec<Diagnostic>> {
+        let body = Self::body(self, Client::read(client), now)?;
+        Ok(Body::new(&body.wire, &body.masked, body.warnings))
+    }
+
+    fn zone(&self) -> TimeZone {
+        Self::zone(self)
     }
 }

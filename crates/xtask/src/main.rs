@@ -25,8 +25,20 @@ const TEST: &[Step] = &[
         environment: &[],
     },
     Step {
-        purpose: "the tests of the shipped policies",
-        arguments: &["run", "--quiet", "--locked", "--package", "kyc-cli", "--", "test", "policies"],
+        purpose: "the tests of the shipped policies: they pass, touch every edge, and notice every loosening",
+        arguments: &[
+            "run",
+            "--quiet",
+            "--locked",
+            "--package",
+            "kyc-cli",
+            "--",
+            "test",
+            "policies",
+            "--fail-under",
+            "100",
+            "--mutate",
+        ],
         environment: &[],
     },
     Step {

@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use kyc::policy::{POLICY_SCHEMA_FILE, PolicySet, SourceMap, check_policy, check_set};
 use kyc::{Folder, SET_FILE};
+use kyc_folder::TESTS_FOLDER;
 
 use crate::error::CommandError;
 use crate::exit::Exit;
@@ -19,8 +20,8 @@ use crate::ui::Ui;
 
 /// Write a first draft of a policy
 ///
-/// The draft is a careful policy with a comment beside every decision. It satisfies `kyc check` at once; what says
-/// TODO is yours to write. An existing file is never overwritten.
+/// The draft is a careful policy with a comment beside every decision, and first tests of it. They satisfy `kyc check` and
+/// `kyc test` at once; what says TODO is yours to write. An existing file is never overwritten.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -34,7 +35,7 @@ pub(crate) struct NewArgs {
     #[command(flatten)]
     policies: PoliciesArg,
 
-    /// Write the draft to standard output, and no file
+    /// Write the draft to standard output, without tests, and no file
     #[arg(long)]
     stdout: bool,
 }
@@ -50,6 +51,7 @@ pub(crate) fn run(args: &NewArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
     let path = folder.join(format!("{}.yaml", args.name));
     write_new(folder, &path, &draft)?;
     ui.line(format_args!("wrote {}", path.display()))?;
+    write_tests(&args.name, folder, ui)?;
     let mistakes = Folder::read_file(&path)
         .map(|read| read.diagnostics().iter().filter(|found| is_error(found)).count())
         .unwrap_or_default();
@@ -57,7 +59,7 @@ pub(crate) fn run(args: &NewArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
         let count = count(mistakes, "mistake", "mistakes");
         ui.note(format_args!("under `{}` there is {count} to mend", folder.join(SET_FILE).display()));
     }
-    ui.hint(format_args!("fill in what says TODO, then `kyc check {}`", path.display()));
+    ui.hint(format_args!("fill in what says TODO, then `kyc check {}` and `kyc test`", path.display()));
     if !folder.join(SET_FILE).exists() {
         ui.hint(format_args!(
             "what all policies share stands in `{}`:\n\n{SET_EXAMPLE}",
@@ -93,9 +95,25 @@ fn schema_line(folder: &Path) -> String {
     }
 }
 
+fn today() -> Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
+}
+
 fn in_a_year() -> Date {
-    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
-    today.checked_add(1.year()).unwrap_or(today)
+    today().checked_add(1.year()).unwrap_or_else(|_| today())
+}
+
+/// Writes first tests beside the policy, unless there are some that were written for another one of this name.
+fn write_tests(name: &str, folder: &Path, ui: &mut Ui) -> Result<(), CommandError> {
+    let folder = folder.join(TESTS_FOLDER);
+    let path = folder.join(format!("{name}.yaml"));
+    if path.exists() {
+        ui.note(format_args!("`{}` exists, and is left as it is", path.display()));
+        return Ok(());
+    }
+    let cases = CASES.replace("{name}", name).replace("{today}", &today().to_string());
+    write_new(&folder, &path, &cases)?;
+    ui.line(format_args!("wrote {}", path.display()))
 }
 
 /// The draft with addresses if the set of `folder` lists their host, else with the addresses as a comment: nobody
@@ -134,4 +152,5 @@ fn write_new(folder: &Path, path: &Path, text: &str) -> Result<(), CommandError>
 }
 
 const TEMPLATE: &str = include_str!("new/policy.yaml");
+const CASES: &str = include_str!("new/cases.yaml");
 const SET_EXAMPLE: &str = include_str!("new/set.yaml");

@@ -3,10 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum, ValueHint};
+use jiff::Timestamp;
 use kyc::policy::{SourceMap, Today};
 use kyc::{Folder, Policy};
 use kyc_folder::{TESTS_FOLDER, TestFile, read_tests};
-use kyc_suite::{Demanded, Report, Suite, Surroundings, junit, read, to_json, tree};
+use kyc_suite::{
+    Coverage, Demanded, Mutation, Outcome, Report, Suite, Surroundings, UnderTest, coverage, junit, mutate,
+    read, to_json, tree,
+};
 
 use crate::error::{CommandError, with_causes};
 use crate::exit::Exit;
@@ -26,9 +30,11 @@ Examples:
   kyc test
   kyc test --filter 'shop/minors'
   kyc test compliance/policies --format junit > report.xml
+  kyc test --coverage --fail-under 90
+  kyc test --mutate
 
-Ends with 0 if every case came out as expected, with 1 if one did not, and with 2 if a file cannot be read or is
-malformed: then no case is run.")]
+Ends with 0 if every case came out as expected, with 1 if one did not, a loosening was not noticed or too little was
+touched, and with 2 if a file cannot be read or is malformed: then no case is run.")]
 pub(crate) struct TestArgs {
     /// The folder of policies
     #[arg(
@@ -43,6 +49,19 @@ pub(crate) struct TestArgs {
     /// Run only cases of which POLICY/NAME contains this, in whatever case
     #[arg(long, value_name = "PATTERN")]
     filter: Option<String>,
+
+    /// Tell how many edges of each policy the cases touch: countries, document types and ages at which it decides, and
+    /// others; and who stands at those that none touches
+    #[arg(long, conflicts_with = "filter")]
+    coverage: bool,
+
+    /// Fail if the cases touch fewer edges of some policy, in percent
+    #[arg(long, value_name = "PERCENT", conflicts_with = "filter", value_parser = clap::value_parser!(u8).range(..=100))]
+    fail_under: Option<u8>,
+
+    /// Loosen each policy one step at a time, and tell the steps that no case notices, each with a case that would
+    #[arg(long, conflicts_with = "filter")]
+    mutate: bool,
 
     /// How results are written
     #[arg(long, value_enum, default_value_t)]
@@ -66,22 +85,73 @@ pub(crate) fn run(args: &TestArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
     let policies: Vec<&Policy> = folder.files().iter().filter_map(|file| file.policy.as_ref()).collect();
     let mut sources = SourceMap::default();
     let suites = suites(&args.folder, &policies, &folder, &mut sources, ui)?;
-    let reports = reports(args, &suites, &policies, &folder);
-    let by = |policy: &str, key: Option<&str>| demanded(key, policy, &folder);
-    let at = Demanded { sources: &sources, by: &by };
-    match args.format {
-        TestFormat::Tree => ui.line(tree(&reports, at))?,
-        TestFormat::Json => ui.json(&to_json(&reports, at))?,
-        TestFormat::Junit => {
-            let xml = junit(&reports, at)
-                .map_err(|error| CommandError::usage(format!("cannot write the report: {error}")))?;
-            ui.bytes(xml.as_bytes())?;
-        }
-    }
-    if reports.is_empty() {
+    let outcome = outcome(args, &suites, &policies, &folder);
+    if outcome.reports.is_empty() {
         return Err(nothing_chosen(args.filter.as_deref().unwrap_or_default()));
     }
-    Ok(if reports.iter().all(Report::is_fine) { Exit::Fine } else { Exit::Wrong })
+    write(args.format, &outcome, &sources, &folder, ui)?;
+    let too_little = args.fail_under.map(|percent| too_little(&outcome.coverage, percent.into(), ui));
+    let is_fine = outcome.reports.iter().all(Report::is_fine)
+        && outcome.mutation.iter().all(|mutation| mutation.survivors.is_empty())
+        && too_little != Some(true);
+    Ok(if is_fine { Exit::Fine } else { Exit::Wrong })
+}
+
+/// What came of everything that was asked for.
+fn outcome(args: &TestArgs, suites: &[Suite], policies: &[&Policy], folder: &Folder) -> Outcome {
+    // Where no case is about a policy, any moment shows its edges.
+    let otherwise = suites.first().map_or(Timestamp::UNIX_EPOCH, |suite| suite.now);
+    let under: Vec<UnderTest<'_>> = folder
+        .files()
+        .iter()
+        .filter_map(|file| {
+            Some(UnderTest { policy: file.policy.as_ref()?, set: folder.set(), left_out: file.left_out })
+        })
+        .collect();
+    let coverage: Vec<Coverage> = if args.coverage || args.fail_under.is_some() {
+        under.iter().map(|under| coverage(suites, *under, otherwise)).collect()
+    } else {
+        Vec::new()
+    };
+    let mutation: Vec<Mutation> = if args.mutate {
+        under.iter().map(|under| mutate(suites, *under, otherwise)).collect()
+    } else {
+        Vec::new()
+    };
+    Outcome { reports: reports(args, suites, policies, folder), coverage, mutation }
+}
+
+fn write(
+    format: TestFormat,
+    outcome: &Outcome,
+    sources: &SourceMap,
+    folder: &Folder,
+    ui: &mut Ui,
+) -> Result<(), CommandError> {
+    let by = |policy: &str, key: Option<&str>| demanded(key, policy, folder);
+    let at = Demanded { sources, by: &by };
+    match format {
+        TestFormat::Tree => ui.line(tree(outcome, at)),
+        TestFormat::Json => ui.json(&to_json(outcome, at)),
+        TestFormat::Junit => {
+            let xml = junit(outcome, at)
+                .map_err(|error| CommandError::usage(format!("cannot write the report: {error}")))?;
+            ui.bytes(xml.as_bytes())
+        }
+    }
+}
+
+/// Whether the cases touch less of some policy than they must, and tells so.
+fn too_little(coverage: &[Coverage], percent: usize, ui: &mut Ui) -> bool {
+    let under: Vec<_> = coverage.iter().filter(|coverage| coverage.percent() < percent).collect();
+    for coverage in &under {
+        ui.note(format_args!(
+            "the cases touch {} % of `{}`, and {percent} % is demanded",
+            coverage.percent(),
+            coverage.policy
+        ));
+    }
+    !under.is_empty()
 }
 
 /// The policies, if none has a mistake: a folder is taken as a whole.

@@ -18,6 +18,7 @@ fn a_draft_passes_the_check_under_a_strict_set() {
     assert!(!new.err.contains("_set.yaml"), "{new:?}");
     let checked = folder.kyc(["check"]).ends_with(0).prints_nothing();
     assert_eq!(checked.err, "1 policy, no mistakes\n");
+    folder.kyc(["test"]).ends_with(0);
     assert!(fs::read_to_string(folder.path("my-shop.yaml")).unwrap().contains("\nredirect:\n"));
 }
 
@@ -27,6 +28,18 @@ fn a_draft_passes_the_check_under_the_shipped_set() {
     let folder = Policies::new(&[("_set.yaml", &fs::read_to_string(shipped).unwrap())]);
     folder.kyc(["new", "my-shop"]).ends_with(0);
     folder.kyc(["check"]).ends_with(0).prints_nothing();
+    folder.kyc(["test"]).ends_with(0);
+}
+
+#[test]
+fn first_tests_pass_and_existing_ones_stay() {
+    let folder = Policies::new(&[]);
+    folder.kyc(["new", "shop"]).ends_with(0).prints("tests/shop.yaml\n").tells("`kyc test`");
+    folder.kyc(["test"]).ends_with(0).prints("6 cases");
+    fs::remove_file(folder.path("shop.yaml")).unwrap();
+    fs::write(folder.path("tests/shop.yaml"), "marker").unwrap();
+    folder.kyc(["new", "shop"]).ends_with(0).tells("is left as it is");
+    assert_eq!(fs::read_to_string(folder.path("tests/shop.yaml")).unwrap(), "marker");
 }
 
 #[test]

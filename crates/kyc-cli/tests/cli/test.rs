@@ -1,6 +1,6 @@
 use std::fs;
 
-use crate::support::{BROKEN, PERSONAL, Policies, SHOP};
+use crate::support::{BROKEN, PERSONAL, Policies, SHOP, keys};
 
 const PASSING: &str = "\
 policy: shop
@@ -46,8 +46,9 @@ fn a_part_of_policy_and_name_chooses_cases() {
 fn programs_and_build_servers_get_the_same_and_nothing_else_on_standard_output() {
     let folder = with_tests(&[("shop.yaml", &PASSING.replace("age: 30", "age: 16"))]);
     let json = folder.kyc(["test", "--format", "json"]).ends_with(1).json();
-    assert_eq!(json[0]["policy"], "shop");
-    assert_eq!(json[0]["cases"][0]["failures"][0]["because"][0]["id"], "too-young");
+    assert_eq!(keys(&json), ["coverage", "mutation", "reports"]);
+    assert_eq!(json["reports"][0]["policy"], "shop");
+    assert_eq!(json["reports"][0]["cases"][0]["failures"][0]["because"][0]["id"], "too-young");
     let xml = folder.kyc(["test", "--format", "junit"]).ends_with(1).out;
     assert!(xml.starts_with("<?xml") && xml.contains("failures=\"1\""), "{xml}");
 }
@@ -95,4 +96,44 @@ fn no_value_of_a_client_is_shown() {
         let run = folder.kyc(["test", "--format", format]).ends_with(1);
         assert!(!run.out.contains(PERSONAL) && run.out.contains("expected 20, came 18"), "{run:?}");
     }
+}
+
+#[test]
+fn coverage_tells_who_stands_where_no_case_does() {
+    let folder = with_tests(&[("shop.yaml", PASSING)]);
+    let run = folder.kyc(["test", "--coverage"]).ends_with(0);
+    for part in [
+        "shop: the cases touch ",
+        "  untouched  somebody of 18, the youngest that passes\n",
+        "shop.yaml:5:13 `age.min`\n",
+        "- { name: \"somebody of 18, the youngest that passes\", facts: { country: LT, document: PASSPORT, age: 18 }, \
+         expect: accept }\n",
+    ] {
+        assert!(run.out.contains(part), "{part} is not in {run:?}");
+    }
+    assert!(!run.out.contains("somebody of 17"), "{run:?}");
+    folder.kyc(["test", "--fail-under", "5"]).ends_with(0);
+    folder.kyc(["test", "--fail-under", "90"]).ends_with(1).tells("and 90 % is demanded");
+    folder.kyc(["test", "--fail-under", "101"]).ends_with(2);
+    folder.kyc(["test", "--coverage", "--filter", "x"]).ends_with(2);
+}
+
+#[test]
+fn a_loosening_that_no_case_notices_fails_and_the_case_that_is_suggested_mends_it() {
+    let run = with_tests(&[("shop.yaml", PASSING)]).kyc(["test", "--mutate"]).ends_with(1);
+    assert!(!run.out.contains("age.min: 18 -> 17"), "a case is about it: {run:?}");
+    assert!(run.out.contains("  unnoticed  countries: AD allowed\n"), "{run:?}");
+    let cases: Vec<_> = run.out.lines().filter_map(|line| line.strip_prefix("             - ")).collect();
+    let mended = format!("{PASSING}  - {}\n", cases.join("\n  - "));
+    let mended = with_tests(&[("shop.yaml", &mended)]).kyc(["test", "--mutate"]).ends_with(0);
+    assert!(mended.out.contains("(100 %)"), "{mended:?}");
+}
+
+#[test]
+fn a_policy_without_a_case_is_told() {
+    let folder = with_tests(&[("shop.yaml", PASSING)]);
+    fs::write(folder.path("other.yaml"), SHOP.replace("shop", "other")).unwrap();
+    let run = folder.kyc(["test", "--mutate"]).ends_with(1);
+    assert!(run.out.contains("other: the cases notice 0 of "), "{run:?}");
+    assert!(run.out.contains("\n  no case is about this policy\n"), "{run:?}");
 }

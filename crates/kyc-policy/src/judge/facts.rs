@@ -77,7 +77,7 @@ impl fmt::Debug for Birth {
 
 impl Birth {
     /// The youngest age that the person can have on `first`, and the oldest on `last`.
-    pub(crate) fn ages(self, first: civil::Date, last: civil::Date) -> Option<(u32, u32)> {
+    pub fn ages(self, first: civil::Date, last: civil::Date) -> Option<(u32, u32)> {
         let whole = |years: i16| u32::try_from(years.max(0)).unwrap_or(0);
         let (earliest, latest) = match self {
             Self::Age(years) => return Some((years, years)),

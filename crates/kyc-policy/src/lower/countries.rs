@@ -144,14 +144,15 @@ impl Reader<'_> {
         country
     }
 
-    /// Countries as a policy's `countries` writes them: codes, groups of `set` and built-in ones, `any`, and `-X`. A
-    /// single one needs no brackets.
-    pub fn country_set(&mut self, node: &Node<'_>, key: &str, set: &PolicySet) -> Option<CountrySet> {
-        let nodes = match &node.kind {
-            Kind::Scalar(_) => std::slice::from_ref(node),
-            _ => self.any_list(node, key, WANTED)?,
-        };
-        let list = read_entries(self, set, nodes, node.loc, key, true);
+    /// Countries as a policy's `countries` writes them: codes, groups of `set` and built-in ones, `any`, and `-X`.
+    pub fn country_set(
+        &mut self,
+        nodes: &[Node<'_>],
+        loc: Loc,
+        key: &str,
+        set: &PolicySet,
+    ) -> Option<CountrySet> {
+        let list = read_entries(self, set, nodes, loc, key, true);
         crate::rules::check_country_list(&list, self.findings);
         (!list.is_partial).then(|| list.countries())
     }

@@ -111,7 +111,7 @@ pub(super) fn values(steps: &mut Steps<'_>) {
     let sections = steps.sections();
     if sections.face_threshold.is_some() {
         steps.add("face_threshold", "left to the account".to_owned(), |sections| {
-            sections.face_threshold = None
+            sections.face_threshold = None;
         });
     }
     if sections.risk_profile.is_some() {
@@ -126,7 +126,7 @@ pub(super) fn values(steps: &mut Steps<'_>) {
             }
         }
         steps.add(format!("vendor.{}", field.name()), "not sent".to_owned(), |sections| {
-            sections.vendor = others
+            sections.vendor = others;
         });
     }
 }

@@ -76,7 +76,7 @@ fn each_is_one_step_looser_or_nobody_can_say() {
 #[test]
 fn every_section_with_an_order_has_some() {
     let (_, mutants) = full();
-    let sections: BTreeSet<_> = mutants.iter().map(|mutant| mutant.section()).collect();
+    let sections: BTreeSet<_> = mutants.iter().map(Mutant::section).collect();
     for section in OrderedSection::ALL {
         assert!(sections.contains(section) || *section == OrderedSection::Timezone, "{section}");
     }

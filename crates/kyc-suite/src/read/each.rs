@@ -1,6 +1,6 @@
 //! Matrices: values by key, and every combination of them.
 
-use kyc_core::{DocumentSet, DocumentType};
+use kyc_core::{Country, DocumentSet};
 use kyc_policy::reading::Section;
 use kyc_policy::tree::{Kind, Node};
 use kyc_policy::{ClientField, InputValue, Loc, Whence};
@@ -9,6 +9,9 @@ use super::client;
 use super::{File, label, one_or_more};
 use crate::facts::{Fact, FactKey};
 use crate::rules;
+
+/// The word for what nobody knows.
+const UNKNOWN: &str = "unknown";
 
 /// What one value of a matrix sets.
 #[derive(Clone)]
@@ -114,32 +117,16 @@ impl File<'_, '_> {
     }
 
     fn fact_values(&mut self, key: FactKey, node: &Node<'_>) -> Vec<(String, Setting)> {
-        let name = format!("each.{key}");
-        let of_countries = |countries: kyc_core::CountrySet, fact: fn(kyc_core::Country) -> Fact| {
-            countries
-                .iter()
-                .map(|country| (country.code().to_owned(), Setting::Fact(fact(country))))
-                .collect()
-        };
-        let set = self.around.set;
         match key {
-            FactKey::Country => {
-                let countries = self.reader.country_set(node, &name, set).unwrap_or_default();
-                of_countries(countries, |country| Fact::Country(Some(country)))
-            }
-            FactKey::Nationality => {
-                let countries = self.reader.country_set(node, &name, set).unwrap_or_default();
-                of_countries(countries, |country| Fact::Nationality(Whence::Of(country)))
-            }
-            FactKey::IpCountry => {
-                let countries = self.reader.country_set(node, &name, set).unwrap_or_default();
-                of_countries(countries, |country| Fact::IpCountry(Whence::Of(country)))
-            }
+            FactKey::Country => self.countries(key, node, Fact::Country),
+            FactKey::Nationality => self.countries(key, node, |of| Fact::Nationality(whence(of))),
+            FactKey::IpCountry => self.countries(key, node, |of| Fact::IpCountry(whence(of))),
             FactKey::Document => {
-                let one = |document: DocumentType| {
-                    (document.as_str().to_owned(), Setting::Fact(Fact::Document(Some(document))))
-                };
-                self.document_set(node, &name).iter().map(one).collect()
+                let (known, unknown) = split_unknown(node);
+                let documents = self.document_set(&known, &format!("each.{key}"));
+                let known = documents.iter().map(|document| (document.as_str().to_owned(), Some(document)));
+                let all = known.chain(unknown.then(|| (UNKNOWN.to_owned(), None)));
+                all.map(|(word, document)| (word, Setting::Fact(Fact::Document(document)))).collect()
             }
             _ => {
                 let one = |node: &Node<'_>| Some((words(node), Setting::Fact(self.fact(key, node)?)));
@@ -148,10 +135,28 @@ impl File<'_, '_> {
         }
     }
 
+    /// Countries as policies write them, and `unknown`.
+    fn countries(
+        &mut self,
+        key: FactKey,
+        node: &Node<'_>,
+        fact: impl Fn(Option<Country>) -> Fact,
+    ) -> Vec<(String, Setting)> {
+        let (known, unknown) = split_unknown(node);
+        let (name, set) = (format!("each.{key}"), self.around.set);
+        // A list of the word alone holds no country, and is not empty.
+        let is_some = !known.is_empty() || !unknown;
+        let countries = if is_some { self.reader.country_set(&known, node.loc, &name, set) } else { None };
+        let countries = countries.unwrap_or_default();
+        let known = countries.iter().map(|country| (country.code().to_owned(), Some(country)));
+        let all = known.chain(unknown.then(|| (UNKNOWN.to_owned(), None)));
+        all.map(|(word, country)| (word, Setting::Fact(fact(country)))).collect()
+    }
+
     /// Document types, `any` for every one but e-IDs, and `-X` to leave one out.
-    fn document_set(&mut self, node: &Node<'_>, key: &str) -> DocumentSet {
+    fn document_set(&mut self, nodes: &[Node<'_>], key: &str) -> DocumentSet {
         let (mut listed, mut excluded) = (DocumentSet::EMPTY, DocumentSet::EMPTY);
-        for node in one_or_more(node) {
+        for node in nodes {
             let Some(text) = self.reader.scalar(node, key, "document types, or `any`") else { continue };
             match (text, text.strip_prefix('-')) {
                 ("any", _) => listed = listed | DocumentSet::PHYSICAL,
@@ -189,6 +194,17 @@ impl File<'_, '_> {
         }
         settings
     }
+}
+
+/// The values that are known, and whether `unknown` is one of them.
+fn split_unknown<'t>(node: &Node<'t>) -> (Vec<Node<'t>>, bool) {
+    let (unknown, known): (Vec<_>, Vec<_>) =
+        one_or_more(node).iter().cloned().partition(|node| node.is_word(UNKNOWN));
+    (known, !unknown.is_empty())
+}
+
+fn whence(country: Option<Country>) -> Whence {
+    country.map_or(Whence::Unknown, Whence::Of)
 }
 
 fn named(setting: Setting) -> (String, Setting) {

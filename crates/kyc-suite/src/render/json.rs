@@ -2,21 +2,52 @@
 
 use serde_json::{Value, json};
 
-use super::Demanded;
-use crate::run::{Because, CaseReport, Failure, Report};
+use super::{Demanded, Outcome};
+use crate::coverage::Coverage;
+use crate::mutation::Mutation;
+use crate::run::{Because, CaseReport, Failure};
 
-/// The reports as JSON. Lines and columns count from 1.
-pub fn to_json(reports: &[Report], demanded: Demanded<'_>) -> Value {
-    reports
-        .iter()
-        .map(|report| {
-            json!({
-                "file": report.file,
-                "policy": report.policy,
-                "cases": report.cases.iter().map(|case| one(case, demanded)).collect::<Vec<_>>(),
-            })
+/// The outcome as JSON. Lines and columns count from 1.
+pub fn to_json(outcome: &Outcome, demanded: Demanded<'_>) -> Value {
+    let reports = outcome.reports.iter().map(|report| {
+        json!({
+            "file": report.file,
+            "policy": report.policy,
+            "cases": report.cases.iter().map(|case| one(case, demanded)).collect::<Vec<_>>(),
         })
-        .collect()
+    });
+    json!({
+        "reports": reports.collect::<Vec<_>>(),
+        "coverage": outcome.coverage.iter().map(coverage).collect::<Vec<_>>(),
+        "mutation": outcome.mutation.iter().map(mutation).collect::<Vec<_>>(),
+    })
+}
+
+fn coverage(coverage: &Coverage) -> Value {
+    let untouched = coverage
+        .untouched
+        .iter()
+        .map(|edge| json!({ "key": edge.key, "what": edge.what, "case": edge.case }));
+    json!({
+        "policy": coverage.policy,
+        "edges": coverage.edges,
+        "touched": coverage.touched(),
+        "untouched": untouched.collect::<Vec<_>>(),
+    })
+}
+
+fn mutation(mutation: &Mutation) -> Value {
+    let survivors = mutation.survivors.iter().map(|survivor| {
+        json!({ "key": survivor.key, "step": survivor.step, "who": survivor.who, "case": survivor.case })
+    });
+    let unobservable = mutation.unobservable.iter().map(|(key, step)| json!({ "key": key, "step": step }));
+    json!({
+        "policy": mutation.policy,
+        "mutants": mutation.mutants,
+        "noticed": mutation.noticed(),
+        "survivors": survivors.collect::<Vec<_>>(),
+        "unobservable": unobservable.collect::<Vec<_>>(),
+    })
 }
 
 fn one(case: &CaseReport, demanded: Demanded<'_>) -> Value {

@@ -1,5 +1,6 @@
 //! How reports look: a tree for people, `JUnit` for build servers, JSON for programs.
 
+mod gaps;
 mod json;
 mod junit;
 mod tree;
@@ -10,7 +11,20 @@ pub use tree::tree;
 
 use kyc_policy::{Loc, SourceMap};
 
-use crate::run::Because;
+use crate::coverage::Coverage;
+use crate::mutation::Mutation;
+use crate::run::{Because, Report};
+
+/// What came of running tests.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// One for each test file.
+    pub reports: Vec<Report>,
+    /// One for each policy, if it was asked for.
+    pub coverage: Vec<Coverage>,
+    /// One for each policy, if it was asked for.
+    pub mutation: Vec<Mutation>,
+}
 
 /// What reports need to tell places.
 #[derive(Clone, Copy)]

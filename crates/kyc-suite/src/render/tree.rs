@@ -1,15 +1,15 @@
 //! A report for people.
 
-use super::{Demanded, count};
+use super::{Demanded, Outcome, count, gaps};
 use crate::run::{CaseReport, Failure, Report};
 
 /// Failures of one case that are told in full; of the others only which combinations they are.
 const TOLD: usize = 3;
 
-/// The cases of each file with what came of them, and every failure in full.
-pub fn tree(reports: &[Report], demanded: Demanded<'_>) -> String {
+/// The cases of each file with what came of them, every failure in full; then what no case touches or notices.
+pub fn tree(outcome: &Outcome, demanded: Demanded<'_>) -> String {
     let mut lines = Vec::new();
-    for report in reports {
+    for report in &outcome.reports {
         lines.push(format!("{} ({})", report.policy, report.file));
         for case in &report.cases {
             lines.push(line(case, demanded));
@@ -17,7 +17,9 @@ pub fn tree(reports: &[Report], demanded: Demanded<'_>) -> String {
         }
         lines.push(String::new());
     }
-    lines.push(summary(reports));
+    lines.push(summary(&outcome.reports));
+    lines.extend(gaps::coverage(&outcome.coverage, demanded));
+    lines.extend(gaps::mutation(&outcome.mutation, demanded));
     lines.join("\n")
 }
 
