@@ -1,5 +1,7 @@
-//! Development tasks: `cargo xtask test`, `cargo xtask lint`, `cargo xtask ci`, `cargo xtask generate`.
+//! Development tasks: `cargo xtask test`, `cargo xtask lint`, `cargo xtask ci`, `cargo xtask generate`,
+//! `cargo xtask browser`.
 
+mod browser;
 mod generate;
 
 use std::env;
@@ -80,6 +82,7 @@ cargo xtask TASK
   ci     test, then lint
   generate           writes the files that are made from tables of the code
   generate --check   fails if one of them is stale
+  browser            installs the browser in which pages are tested, if it is missing; test does so too
 ";
 
 fn main() -> ExitCode {
@@ -89,6 +92,7 @@ fn main() -> ExitCode {
         ["test"] => TEST.iter().collect(),
         ["lint"] => LINT.iter().collect(),
         ["ci"] => TEST.iter().chain(LINT).collect(),
+        ["browser"] => return ended(browser::run()),
         ["generate"] => return generated(false),
         ["generate", "--check"] => return generated(true),
         _ => {
@@ -96,6 +100,11 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    if !matches!(arguments.as_slice(), ["lint"])
+        && let Err(problem) = browser::run()
+    {
+        return ended(Err(problem));
+    }
     for step in steps {
         if let Err(problem) = run(step) {
             say(&format!("failed: {}: {problem}\n", step.purpose));
@@ -106,7 +115,11 @@ fn main() -> ExitCode {
 }
 
 fn generated(check: bool) -> ExitCode {
-    match generate::run(Path::new(ROOT), check) {
+    ended(generate::run(Path::new(ROOT), check))
+}
+
+fn ended(outcome: Result<(), String>) -> ExitCode {
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             say(&format!("{problem}\n"));

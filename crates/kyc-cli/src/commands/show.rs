@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use kyc::policy::Style;
 use kyc::{Folder, Policy, Registry};
-use kyc_review::render::{TextOptions, to_json, to_markdown, to_text};
+use kyc_review::render::{TextOptions, to_html, to_json, to_markdown, to_text};
 use kyc_review::words::Groups;
 use kyc_review::{Card, Context, Revision};
 
@@ -26,7 +26,8 @@ Examples:
   kyc show shop
   kyc show shop --at main
   kyc show shop --expand --keys
-  kyc show shop --format markdown > shop.md")]
+  kyc show shop --format markdown > shop.md
+  kyc show shop --format html > shop.html")]
 pub(crate) struct ShowArgs {
     /// The policy
     name: String,
@@ -59,6 +60,8 @@ enum ShowFormat {
     Text,
     /// For a comment on a change, or a wiki
     Markdown,
+    /// One page for a browser that needs no other file and no network
+    Html,
     /// For programs
     Json,
 }
@@ -73,6 +76,11 @@ pub(crate) fn run(args: &ShowArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
     match args.format {
         ShowFormat::Text => ui.line(to_text(&card, text_options(args)))?,
         ShowFormat::Markdown => ui.bytes(to_markdown(&card).as_bytes())?,
+        ShowFormat::Html => {
+            let page = to_html(&card)
+                .map_err(|error| CommandError::usage(format!("the page cannot be written: {error}")))?;
+            ui.bytes(page.as_bytes())?;
+        }
         ShowFormat::Json => ui.json(&to_json(&card))?,
     }
     if folder.has_errors() {

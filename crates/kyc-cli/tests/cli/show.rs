@@ -17,6 +17,8 @@ fn a_policy_is_shown_in_plain_words() {
         .ends_with(0)
         .prints("## shop\n")
         .prints("### Who passes");
+    let html = folder.kyc(["show", "shop", "--format", "html"]).ends_with(0);
+    assert!(html.out.starts_with("<!doctype html>") && html.out.ends_with("</html>\n"));
     let json = folder.kyc(["show", "shop", "--format", "json"]).ends_with(0).json();
     assert_eq!(json["name"], "shop");
     assert_eq!(json["parts"][0]["id"], "passes");

@@ -8,6 +8,7 @@ mod after;
 mod checks;
 mod client;
 mod data;
+mod glance;
 mod governance;
 mod map;
 mod obstacles;
@@ -66,10 +67,21 @@ pub struct Card {
     pub document_digest: String,
     /// The whole in a few sentences.
     pub summary: Vec<String>,
+    /// The figures that people look for first.
+    pub figures: Vec<Figure>,
     /// Its parts, in the order in which people ask.
     pub parts: Vec<Part>,
     /// Every country, and whether documents of it are accepted.
     pub countries: Vec<Place>,
+}
+
+/// A figure under its label.
+#[derive(Clone, Debug, Serialize)]
+pub struct Figure {
+    /// What it is a figure of.
+    pub label: &'static str,
+    /// A number, or a word or two.
+    pub value: String,
 }
 
 /// A headed part of a card.
@@ -143,6 +155,7 @@ impl Card {
             digest: policy.digest().to_string(),
             document_digest: policy.document_digest().to_string(),
             summary: summary::summary(sections, context),
+            figures: glance::figures(sections),
             parts: vec![
                 passes::part(sections, context),
                 obstacles::review(sections, context),

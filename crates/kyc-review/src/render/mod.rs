@@ -1,9 +1,11 @@
-//! Cards as text, Markdown and JSON.
+//! Cards as text, Markdown, HTML and JSON.
 
+mod html;
 mod json;
 mod markdown;
 mod text;
 
+pub use html::to_html;
 pub use json::to_json;
 pub use markdown::to_markdown;
 pub use text::{TextOptions, to_text};

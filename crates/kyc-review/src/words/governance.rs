@@ -7,9 +7,9 @@ use super::either;
 /// How much risk the policy covers.
 pub const fn risk_tier(of: RiskTier) -> &'static str {
     match of {
-        RiskTier::Low => "low: simplified due diligence",
-        RiskTier::Standard => "standard: standard due diligence",
-        RiskTier::High => "high: enhanced due diligence",
+        RiskTier::Low => "low risk: simplified due diligence",
+        RiskTier::Standard => "standard risk: standard due diligence",
+        RiskTier::High => "high risk: enhanced due diligence",
     }
 }
 

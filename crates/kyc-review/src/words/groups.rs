@@ -199,7 +199,7 @@ const fn built_in(group: Group) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use kyc_policy::{SourceMap, check_set};
+    use kyc_policy::{Severity, SourceMap, check_set};
     use proptest::prelude::*;
 
     use super::*;
@@ -238,7 +238,7 @@ mod tests {
     fn groups_of_a_folder_are_used_where_they_shorten() {
         let text = "groups: { HOME: [BR, AR, CL, UY, PY], FEW: [BR, AR] }\nsnapshots: { EU: 2013-07-01 }\n";
         let (set, found) = check_set(&mut SourceMap::default(), "_set.yaml", text.as_bytes());
-        assert!(found.is_empty(), "{found:?}");
+        assert!(found.iter().all(|found| found.severity() != Severity::Error), "{found:?}");
         let groups = Groups::of_set(&set);
         assert_eq!(groups.describe(of("BR AR CL UY PY")), "HOME (a group of this folder)");
         assert_eq!(groups.describe(of("BR AR")), "Argentina and Brazil");
