@@ -4,6 +4,7 @@
 
 mod can;
 mod check;
+mod ci_kit;
 mod diff;
 mod explain;
 mod help;
