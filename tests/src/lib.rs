@@ -234,11 +234,32 @@ impl Case {
 
     fn run_folder(&self) -> Outcome {
         let path = self.path(".folder");
-        let folder =
-            kyc::Folder::read(&path).unwrap_or_else(|error| panic!("{self}: {error}")).on_day_of(now());
-        let diagnostics = folder.diagnostics().to_vec();
-        let policy = folder.files().first().and_then(|file| file.policy.clone());
-        Outcome { sources: Sources::Folder(Box::new(folder), path), diagnostics, policy, merged: None }
+        let folder = kyc::Folder::read(&path).unwrap_or_else(|error| panic!("{self}: {error}"));
+        // The merge knows the day itself.
+        let folder = if self.has(".client.json") { folder } else { folder.on_day_of(now()) };
+        let mut diagnostics = folder.diagnostics().to_vec();
+        let main = folder.file(&self.name).or(folder.files().first());
+        let policy = main.and_then(|file| file.policy.clone());
+        let mut merged = None;
+        if let Some(json) = self.bytes(".client.json") {
+            let input = read_json(&json).unwrap_or_else(|error| panic!("{self}: {error}"));
+            for file in folder.files() {
+                let policy = file.policy.as_ref().unwrap_or_else(|| panic!("{self}: a policy has mistakes"));
+                let found = match merge(policy, Client::read(&input), now()) {
+                    Ok(done) => {
+                        let warnings = done.warnings().to_vec();
+                        if main.is_some_and(|main| main.name == file.name) {
+                            merged = Some(done);
+                        }
+                        warnings
+                    }
+                    Err(problems) => problems,
+                };
+                diagnostics
+                    .extend(found.into_iter().map(|found| found.located(|key| file.places.value(key))));
+            }
+        }
+        Outcome { sources: Sources::Folder(Box::new(folder), path), diagnostics, policy, merged }
     }
 }
 

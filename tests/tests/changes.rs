@@ -4,8 +4,8 @@
 #![expect(clippy::panic, reason = "a test fails by panicking")]
 
 use kyc_policy::{
-    Change, ChangeClass, FIELDS, OrderedSection, Policy, PolicySet, SourceMap, Subject, Today, Witness,
-    check_policy,
+    Change, ChangeClass, FIELDS, Family, OrderedSection, Policy, PolicySet, SourceMap, Subject, Today,
+    Witness, check_policy,
 };
 use kyc_tests::generate::{self, Format, Value};
 use proptest::prelude::*;
@@ -109,14 +109,14 @@ proptest! {
 
 /// A policy that states every key.
 fn full() -> Policy {
-    let text = kyc_tests::full::FULL_POLICY.replace("name: full", "name: p").replace("min: 18", "min: 16");
-    check(
-        &text
-            .replace("    locale, step_data", "    step_data")
-            .replace("client:", "locale: lt\nclient:")
-            .replace(
-                "\ncountries:",
-                "\nowner: risk@example.com
+    let baseline = kyc_tests::full::FULL_POLICY;
+    let text = baseline.replace("name: full", "name: p\nextends: full").replace("min: 18", "min: 16");
+    let text = text
+        .replace("    locale, step_data", "    step_data")
+        .replace("client:", "locale: lt\nclient:")
+        .replace(
+            "\ncountries:",
+            "\nowner: risk@example.com
 rationale: Why.
 legal_basis: The law.
 review_by: 2030-01-01
@@ -125,9 +125,14 @@ effective: { from: 2026-01-01, until: 2031-01-01 }
 minors: { rationale: Youth accounts. }
 reverify: { every: 5y, on: [document_expiry] }
 reuse: while_open
+loosen: { age: { reason: Youth accounts., until: 2030-01-01 } }
 countries:",
-            ),
-    )
+        );
+    let (mut family, mut sources) = (Family::new(), SourceMap::default());
+    family.add(&mut sources, "full.yaml", "full", baseline.as_bytes());
+    family.add(&mut sources, "p.yaml", "p", text.as_bytes());
+    let checked = family.check("p", &PolicySet::empty());
+    checked.value.unwrap_or_else(|| panic!("{:?}", checked.diagnostics))
 }
 
 #[test]

@@ -186,6 +186,7 @@ const NOT_AS_TOKENS: &[(&str, &[&str])] = &[
         ],
     ),
     ("the name of a file", &["name-differs-from-file", "set-misnamed"]),
+    ("a policy that others extend, which is always a file", &["extends-cycle"]),
     (
         "the set, which is always a file",
         &[
@@ -215,6 +216,7 @@ const NOT_WHILE_COMPILING: &[(&str, &[&str])] = &[
             "date-in-future",
             "step-data-mismatch",
             "not-effective",
+            "loosening-expired",
         ],
     ),
     ("the two hundred other errors that would stand in the snapshot", &["too-many-mistakes"]),

@@ -23,6 +23,8 @@ enum Reach {
     FileNames,
     /// It cannot: another file takes part, the set.
     Set,
+    /// It cannot: another file takes part, the policy that is extended.
+    Parent,
     /// It cannot: values of several keys, or several values of a list, take part. Some of these could be said with
     /// conditions, but each such rule has its one place in `rules/`.
     Several,
@@ -32,7 +34,7 @@ enum Reach {
     Client,
 }
 
-use Reach::{Client, FileNames, Refused, Set, Several, Text, Warning};
+use Reach::{Client, FileNames, Parent, Refused, Set, Several, Text, Warning};
 
 #[rustfmt::skip]
 const REACH: &[(Reach, &[&str])] = &[
@@ -53,12 +55,13 @@ const REACH: &[(Reach, &[&str])] = &[
         "governance-missing", "must-state", "ceiling-exceeded", "reverify-too-seldom", "host-not-listed",
         "webhook-bypasses-verdict",
     ]),
+    (Parent, &["parent-missing", "extends-cycle", "extends-too-deep", "unsets-nothing", "looser-than-parent"]),
     (Several, &[
         "effective-never", "listed-and-excluded", "exclusion-removes-nothing", "document-row-unreachable",
         "country-without-documents", "deny-and-review", "age-min-above-max", "minors-unexplained",
         "face-check-without-face", "questionnaire-required-without-one", "utility-bill-with-steps",
         "step-unreachable", "nfc-required-in-iframe", "placeholder-not-required", "redirect-in-iframe",
-        "client-field-fixed", "step-data-without-steps",
+        "client-field-fixed", "step-data-without-steps", "loosens-nothing",
     ]),
     (Warning, &[
         "account-decides", "hosts-unlisted", "file-ignored", "redundant-entry", "denied-by-set",
@@ -69,7 +72,7 @@ const REACH: &[(Reach, &[&str])] = &[
     (Client, &[
         "client-field-unknown", "client-field-given-twice", "client-value-invalid", "client-field-missing",
         "client-field-unexpected", "client-id-is-email", "age-outside", "document-country-outside",
-        "nationality-denied", "document-expired", "date-in-future", "step-data-mismatch", "not-effective",
+        "nationality-denied", "document-expired", "date-in-future", "step-data-mismatch", "not-effective", "loosening-expired",
     ]),
 ];
 
@@ -80,6 +83,7 @@ const OTHERWISE: &[(&str, &[&str])] = &[
         "client-field-twice/first-name-and-name", "client-field-twice/in-both-lists",
         "client-field-twice/name-and-first-name", "countries-empty/only-exclusions",
     ]),
+    ("a policy that extends another may inherit the other text", &["missing-key/description-of-a-step"]),
     ("the set takes part", &["countries-empty/all-denied-by-the-set", "countries-empty/group-that-the-set-denies",
         "verdict-accepts/forbidden-by-the-set"]),
     ("it may be a group of the set", &["unknown-country/alpha-3", "unknown-country/misspelt-group"]),

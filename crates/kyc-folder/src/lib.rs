@@ -8,6 +8,7 @@ mod cases;
 mod disk;
 mod git;
 mod names;
+mod parents;
 mod source;
 
 use std::path::{Path, PathBuf};
@@ -15,12 +16,13 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use kyc_core::CountrySet;
 use kyc_policy::{
-    Checked, ClientSection, Diagnostic, Member, Noted, Places, Policy, PolicySet, Severity, SourceMap,
-    UsedGroup, Waived, check_day, check_ignored_file, check_policy, check_set, check_together,
+    ClientSection, Diagnostic, Member, Noted, Places, Policy, PolicySet, Severity, SourceMap, UsedGroup,
+    Waived, check_day, check_ignored_file, check_set, check_together,
 };
 
 use crate::disk::Disk;
-use crate::names::{is_policy, looks_like_policy, stem};
+use crate::names::{is_policy, looks_like_policy};
+use crate::parents::{Text, family};
 use crate::source::Source;
 
 pub use cases::{TESTS_FOLDER, TestFile, read_tests};
@@ -40,6 +42,8 @@ pub struct Folder {
     /// The commit that it was read from, if not from disk.
     commit: Option<Commit>,
     files: Vec<PolicyFile>,
+    /// Files that are extended and are none of `files`.
+    parents: Vec<PathBuf>,
     diagnostics: Vec<Diagnostic>,
     waived: Vec<Waived>,
     /// Whether all policies of the folder were read, and not one by itself.
@@ -135,34 +139,43 @@ impl Folder {
             // A policy may stand without a set; a set that is asked for is there, or reading it says why not.
             source.read(path)?;
         }
-        let paths = if is_set { Vec::new() } else { vec![path.to_owned()] };
-        Self::read_files(&mut source, folder, &paths)
+        let mut read = Self::read_set(&mut source, folder)?;
+        if !is_set {
+            read.add_file(&mut source, folder, path)?;
+        }
+        read.look_over();
+        Ok(read)
     }
 
     fn read_files(source: &mut dyn Source, folder: &Path, paths: &[PathBuf]) -> Result<Self, LoadError> {
+        let mut read = Self::read_set(source, folder)?;
+        let texts = paths.iter().map(|path| Text::read(source, path)).collect::<Result<Vec<_>, _>>()?;
+        let mut family = family(source, &mut read.sources, &texts);
+        for path in paths {
+            read.add(&mut family, path);
+        }
+        read.look_over();
+        Ok(read)
+    }
+
+    /// The folder's set alone.
+    fn read_set(source: &mut dyn Source, folder: &Path) -> Result<Self, LoadError> {
         let mut sources = SourceMap::default();
         let set_path = folder.join(SET_FILE);
         let set_path = source.has(&set_path)?.then_some(set_path);
-        let (set, mut diagnostics) = match &set_path {
+        let (set, diagnostics) = match &set_path {
             Some(path) => check_set(&mut sources, &source.shown(path), &source.read(path)?),
             None => (PolicySet::empty(), Vec::new()),
         };
-        let mut waived = set.waived().to_vec();
-        let mut files = Vec::with_capacity(paths.len());
-        for path in paths {
-            let name = stem(path);
-            let bytes = source.read(path)?;
-            let Checked { value, diagnostics: found, places, client, waived: excused, groups, left_out } =
-                check_policy(&mut sources, &source.shown(path), Some(&name), &bytes, &set);
-            diagnostics.extend(found);
-            waived.extend(excused);
-            let path = path.clone();
-            files.push(PolicyFile { path, name, policy: value, places, client, groups, left_out });
-        }
-        let together = check_together(&set, &members(&files));
-        diagnostics.extend(together.diagnostics);
-        waived.extend(together.waived);
-        Ok(Self { sources, set, set_path, commit: None, files, diagnostics, waived, is_whole: false })
+        let waived = set.waived().to_vec();
+        Ok(Self { sources, set, set_path, diagnostics, waived, ..Self::default() })
+    }
+
+    /// Adds what is found over all files together.
+    fn look_over(&mut self) {
+        let together = check_together(&self.set, &members(&self.files));
+        self.diagnostics.extend(together.diagnostics);
+        self.waived.extend(together.waived);
     }
 
     /// The folder with what depends on the day: reviews that are due, and waivers that have run out or excuse nothing.
@@ -194,6 +207,12 @@ impl Folder {
     /// The commit that the folder was read from, if not from disk.
     pub const fn commit(&self) -> Option<&Commit> {
         self.commit.as_ref()
+    }
+
+    /// Every file that was read: policies, those that are only extended, and the set.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        let parents = self.parents.iter().map(PathBuf::as_path);
+        self.files.iter().map(|file| file.path.as_path()).chain(parents).chain(self.set_path())
     }
 
     /// The file of this name.

@@ -23,7 +23,7 @@ impl ::kyc::TypedPolicy for AgeGate {
                 __p::Part::Client(17u16, 8192u16, false),
                 __p::Part::Flags(__p::Flags::proven(32768u32, 32768u32)),
             ],
-            1383011137639135775863865344u128,
+            177025425617809379310574764032u128,
             __p::EncodedSettings::proven(
                 ",\"tokenType\":\"IDENTIFICATION\",\"expiryTime\":3600,\"sessionLength\":600,\"ageLimit\":21",
                 81u16,

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 
 use kyc_core::is_invisible;
 use kyc_folder::{Folder, LoadError};
-use kyc_policy::tree::Kind;
-use kyc_policy::{Policy, check_tree};
+use kyc_policy::tree::{Kind, Node};
+use kyc_policy::{Notation, Policy};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -44,6 +44,7 @@ fn declared(
     fields: &[StructField],
     options: &Options,
     declaration: Place,
+    notation: Notation,
     mistakes: &mut Mistakes,
 ) -> Option<Declared> {
     let mut folder = match &options.set {
@@ -65,10 +66,23 @@ fn declared(
     if mistakes.is_unreadable() {
         return None;
     }
-    let checked = check_tree(&tree, None, folder.set());
-    mistakes.add_all(&checked.diagnostics, folder.sources(), &spans, declaration);
+    let at_extends = extends_place(&tree, &spans).unwrap_or(declaration);
+    let checked = folder.check_tree(&package(), &tree, notation);
+    let (checked, of_parents) = checked.map_err(|error| cannot_read(&error, at_extends, mistakes)).ok()?;
+    mistakes.add_all(&of_parents, folder.sources(), &spans, at_extends);
+    mistakes.add_all(&checked.diagnostics, folder.sources(), &spans, at_extends);
     let policy = checked.value.filter(|_| mistakes.is_empty())?;
-    Some(Declared { policy, files: folder.set_path().map(Path::to_owned).into_iter().collect() })
+    if notation == Notation::Struct && policy.governance().extends.is_some() {
+        // What is inherited may demand more of the caller than the fields say.
+        file::agree(&policy, fields, at_extends, mistakes);
+    }
+    Some(Declared { policy, files: folder.paths().map(Path::to_owned).collect() })
+}
+
+/// Where the policy that is extended is named.
+fn extends_place(tree: &Node<'_>, spans: &Spans) -> Option<Place> {
+    let Kind::Map(entries) = &tree.kind else { return None };
+    spans.get(entries.iter().find(|entry| entry.key == "extends")?.value.loc)
 }
 
 /// Reads what an option names, or says at the option why it cannot be read.
@@ -77,13 +91,13 @@ fn read(
     read: impl FnOnce(&Path) -> Result<Folder, LoadError>,
     mistakes: &mut Mistakes,
 ) -> Option<Folder> {
-    read(&at.value)
-        .map_err(|error| {
-            let reason = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
-            let help = "a path is relative to the folder of `Cargo.toml`";
-            mistakes.add(at.place, &format!("{error}: {reason}\nhelp: {help}"));
-        })
-        .ok()
+    read(&at.value).map_err(|error| cannot_read(&error, at.place, mistakes)).ok()
+}
+
+fn cannot_read(error: &LoadError, place: Place, mistakes: &mut Mistakes) {
+    let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    let help = "a path is relative to the folder of `Cargo.toml`";
+    mistakes.add(place, &format!("{error}: {reason}\nhelp: {help}"));
 }
 
 /// Makes the compiler look at the files again when they change. The paths are relative: where the package is, only the

@@ -9,8 +9,8 @@ use kyc_core::{
     StepText, WebUrl,
 };
 use kyc_policy::{
-    Countries, CountryLockMode, Delivery, DocumentScope, Policy, Reuse, Screen, Sections, Text, UrlTemplate,
-    Verdict,
+    Countries, CountryLockMode, Delivery, DocumentScope, Loosening, Policy, Reuse, Screen, Sections, Text,
+    UrlTemplate, Verdict,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -61,6 +61,11 @@ fn governance(sections: &Sections, parts: &mut Vec<TokenStream>) {
     parts.extend(
         governance.risk_tier.map(|tier| variant("RiskTier", tier)).map(|tier| quote!(RiskTier(#tier))),
     );
+    parts.extend(governance.extends.as_deref().map(|parent| quote!(Extends(#parent))));
+    if !governance.loosen.is_empty() {
+        let loosen = slice(quote!(__p::Loosening), governance.loosen.iter().map(loosening).collect());
+        parts.push(quote!(Loosen(#loosen)));
+    }
     parts.extend(governance.effective.from.map(day).map(|day| quote!(EffectiveFrom(#day))));
     parts.extend(governance.effective.until.map(day).map(|day| quote!(EffectiveUntil(#day))));
     parts.extend(text(&governance.minors).map(|text| quote!(Minors(#text))));
@@ -72,6 +77,15 @@ fn governance(sections: &Sections, parts: &mut Vec<TokenStream>) {
         let events = governance.reverify.on.iter().map(|event| variant("ReverifyEvent", *event));
         parts.push(quote!(ReverifyOn(&[#(#events),*])));
     }
+}
+
+fn loosening(Loosening { key, reason, until }: &Loosening) -> TokenStream {
+    let until = day(*until);
+    quote!(__p::Loosening {
+        key: __p::Cow::Borrowed(#key),
+        reason: __p::Cow::Borrowed(#reason),
+        until: #until,
+    })
 }
 
 /// Who passes, and what is made of results.

@@ -1,6 +1,6 @@
 //! Mistakes as compiler errors: each on its own tokens, with help; those of a file with the file's own lines.
 
-use kyc_policy::{Diagnostic, Loc, Place as At, Severity, SourceMap, Style, to_text};
+use kyc_policy::{Diagnostic, Loc, Place as At, Related, Severity, SourceMap, Style, to_text};
 use proc_macro2::TokenStream;
 
 use crate::spans::{Place, Spans};
@@ -63,9 +63,10 @@ impl Mistakes {
         for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error) {
             match diagnostic.place() {
                 At::At(loc) if spans.get(*loc).is_none() => {
-                    self.add(declaration, &of_file(sources, diagnostic));
+                    let tokens = diagnostic.related_places().iter().find_map(|of| token(spans, &of.place));
+                    self.add(tokens.unwrap_or(declaration), &of_file(sources, spans, diagnostic));
                 }
-                At::File(_) => self.add(declaration, &of_file(sources, diagnostic)),
+                At::File(_) => self.add(declaration, &of_file(sources, spans, diagnostic)),
                 At::At(loc) => {
                     self.add(spans.get(*loc).unwrap_or(declaration), &of_tokens(sources, spans, diagnostic));
                 }
@@ -75,31 +76,58 @@ impl Mistakes {
     }
 }
 
-/// The diagnostic as the command line shows it, without the word that the compiler adds itself.
-fn of_file(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
-    let text = to_text(sources, diagnostic, Style::Plain);
+/// The diagnostic as the command line shows it, without the word that the compiler adds itself. Further places in the
+/// program are told in words.
+fn of_file(sources: &SourceMap, spans: &Spans, diagnostic: &Diagnostic) -> String {
+    let in_files = diagnostic.clone().without_related(|place| is_token(spans, place));
+    let text = to_text(sources, &in_files, Style::Plain);
     let (head, body) = text.split_once('\n').unwrap_or((&text, ""));
     let message = head.split_once("]: ").map_or(head, |(_, message)| message);
-    format!("[{}] {message}\n{body}", diagnostic.rule().id)
+    let mut text = format!("[{}] {message}\n{body}", diagnostic.rule().id);
+    for related in diagnostic.related_places().iter().filter(|related| is_token(spans, &related.place)) {
+        add_note(&mut text, sources, spans, diagnostic, related);
+    }
+    text
+}
+
+/// Whether the place is in the program, where the compiler itself shows it.
+fn is_token(spans: &Spans, place: &At) -> bool {
+    token(spans, place).is_some()
+}
+
+fn token(spans: &Spans, place: &At) -> Option<Place> {
+    if let At::At(loc) = place { spans.get(*loc) } else { None }
 }
 
 fn of_tokens(sources: &SourceMap, spans: &Spans, diagnostic: &Diagnostic) -> String {
     let mut text = format!("[{}] {}", diagnostic.rule().id, diagnostic.message());
     for related in diagnostic.related_places() {
-        text.push_str("\nnote: ");
-        text.push_str(&related.message);
-        if let At::At(loc) = related.place
-            && let Some(place) = place_of(sources, spans, loc)
-        {
-            text.push_str(": ");
-            text.push_str(&place);
-        }
+        add_note(&mut text, sources, spans, diagnostic, related);
     }
     if let Some(help) = diagnostic.help_text() {
         text.push_str("\nhelp: ");
         text.push_str(help);
     }
     text
+}
+
+/// Adds what a further place says, and where that is, unless it is where the diagnostic points anyway.
+fn add_note(
+    text: &mut String,
+    sources: &SourceMap,
+    spans: &Spans,
+    diagnostic: &Diagnostic,
+    related: &Related,
+) {
+    text.push_str("\nnote: ");
+    text.push_str(&related.message);
+    if let At::At(loc) = related.place
+        && related.place != *diagnostic.place()
+        && let Some(place) = place_of(sources, spans, loc)
+    {
+        text.push_str(": ");
+        text.push_str(&place);
+    }
 }
 
 /// A related place in words: its token, or its line in a file.

@@ -3,12 +3,13 @@
 use kyc_core::CountrySet;
 
 use crate::diagnostic::{Diagnostic, Findings};
+use crate::family::{Family, Heritage, Notation};
 use crate::lints::{SET, Waived};
-use crate::lower::{lower_policy, lower_set};
+use crate::lower::{Draft, lower_part, lower_policy, lower_set};
 use crate::places::Places;
 use crate::policy::Policy;
-use crate::read::{MAX_DEPTH, read_yaml};
-use crate::rules::{self, Context, nesting_too_deep};
+use crate::read::read_yaml;
+use crate::rules::{self, Context, Waiting};
 use crate::sections::ClientSection;
 use crate::set::PolicySet;
 use crate::source::SourceMap;
@@ -36,7 +37,7 @@ pub struct Checked<T> {
 
 impl<T> Checked<T> {
     /// Nothing was understood.
-    fn unread(mut findings: Findings, stem: Option<&str>, set: &PolicySet) -> Self {
+    pub(crate) fn unread(mut findings: Findings, stem: Option<&str>, set: &PolicySet) -> Self {
         let waived = findings.settle(&set.lints, stem.unwrap_or_default(), &Places::default());
         let diagnostics = findings.into_sorted();
         Self {
@@ -51,8 +52,9 @@ impl<T> Checked<T> {
     }
 }
 
-/// Checks one policy in YAML. `name` is what diagnostics call the file; `stem` is the file's name without `.yaml`,
-/// with which the policy's own name must agree.
+/// Checks one policy in YAML that stands alone. `name` is what diagnostics call the file; `stem` is the file's name
+/// without `.yaml`, with which the policy's own name must agree. A policy that extends another is checked by a
+/// [`Family`].
 pub fn check_policy(
     sources: &mut SourceMap,
     name: &str,
@@ -65,7 +67,8 @@ pub fn check_policy(
     let Some(tree) = tree else {
         return Checked::unread(findings, stem, set);
     };
-    check_node(&tree, stem, set, findings)
+    let subject = Subject { stem, set, notation: Notation::File };
+    Family::new().examine(&tree, &subject, findings).into_checked(&subject)
 }
 
 /// Reads one document in YAML without checking it. Without a tree it cannot be looked at any further, and the
@@ -80,34 +83,69 @@ pub fn read_tree<'t>(
     (tree, findings.into_sorted())
 }
 
-/// Checks one policy that another front end has read.
-pub fn check_tree(tree: &Node<'_>, stem: Option<&str>, set: &PolicySet) -> Checked<Policy> {
-    let mut findings = Findings::default();
-    if let Some(loc) = tree.deeper_than(MAX_DEPTH) {
-        findings.push(nesting_too_deep::found(loc));
-        return Checked::unread(findings, stem, set);
-    }
-    check_node(tree, stem, set, findings)
+/// Checks one policy that another front end has read, and that stands alone.
+pub fn check_tree(tree: &Node<'_>, notation: Notation, set: &PolicySet) -> Checked<Policy> {
+    Family::new().check_tree(tree, notation, set)
 }
 
-fn check_node(
-    tree: &Node<'_>,
-    stem: Option<&str>,
-    set: &PolicySet,
-    mut findings: Findings,
-) -> Checked<Policy> {
-    let draft = lower_policy(tree, stem, set, &mut findings);
-    let context = Context::definition(&draft.sections, &draft.written, &draft.places, set);
-    let waiting = rules::run_all(&context, &mut findings);
-    let name = stem.unwrap_or(&draft.sections.name);
-    let waived = findings.settle(&set.lints, name, &draft.places);
-    let is_proven = !findings.has_errors() && !set.has_errors;
-    let client = draft.sections.client;
-    let groups = together::groups_used(&draft.written.country_lists);
-    let left_out = draft.written.left_out();
-    let value = is_proven.then(|| Policy::proven(draft.sections, waiting));
-    let diagnostics = findings.into_sorted();
-    Checked { value, diagnostics, places: draft.places, client, waived, groups, left_out }
+/// What a document is checked as.
+#[derive(Clone, Copy)]
+pub(crate) struct Subject<'a> {
+    /// The name of its file without `.yaml`, if it comes from one.
+    pub(crate) stem: Option<&'a str>,
+    pub(crate) set: &'a PolicySet,
+    pub(crate) notation: Notation,
+}
+
+/// A document after every rule was run.
+pub(crate) struct Examined<'t> {
+    pub(crate) draft: Draft,
+    pub(crate) findings: Findings,
+    /// The document with what it inherits, if it inherits anything.
+    pub(crate) whole: Option<Node<'t>>,
+    /// Whether all that it inherits from is proven.
+    pub(crate) is_based: bool,
+    waiting: Waiting,
+}
+
+impl Subject<'_> {
+    /// Runs every rule over a whole document.
+    pub(crate) fn examine<'t>(
+        &self,
+        tree: &Node<'_>,
+        heritage: Option<&Heritage<'_>>,
+        mut findings: Findings,
+    ) -> Examined<'t> {
+        let draft = lower_policy(tree, self.stem, self.set, &mut findings);
+        let context = Context::definition(&draft, self.set, heritage);
+        let waiting = rules::run_all(&context, &mut findings);
+        Examined { draft, findings, whole: None, is_based: true, waiting }
+    }
+
+    /// Finds mistakes of shape in a document of which nobody knows what it inherits.
+    pub(crate) fn examine_alone<'t>(&self, tree: &Node<'_>, mut findings: Findings) -> Examined<'t> {
+        let draft = lower_part(tree, self.stem, self.set, &mut findings);
+        Examined { draft, findings, whole: None, is_based: false, waiting: Waiting::default() }
+    }
+}
+
+impl Examined<'_> {
+    /// What the set makes of the findings, which of them it waives, and whether the document is proven.
+    pub(crate) fn settle(&mut self, subject: &Subject<'_>) -> (Vec<Waived>, bool) {
+        let name = subject.stem.unwrap_or(&self.draft.sections.name);
+        let waived = self.findings.settle(&subject.set.lints, name, &self.draft.places);
+        (waived, !self.findings.has_errors() && !subject.set.has_errors && self.is_based)
+    }
+
+    pub(crate) fn into_checked(mut self, subject: &Subject<'_>) -> Checked<Policy> {
+        let (waived, is_proven) = self.settle(subject);
+        let Self { draft: Draft { sections, places, written }, findings, waiting, .. } = self;
+        let client = sections.client;
+        let groups = together::groups_used(&written.country_lists);
+        let left_out = written.left_out();
+        let value = is_proven.then(|| Policy::proven(sections, waiting));
+        Checked { value, diagnostics: findings.into_sorted(), places, client, waived, groups, left_out }
+    }
 }
 
 /// Checks the settings of a policy set in YAML. A set with mistakes is still returned as far as it could be read, so

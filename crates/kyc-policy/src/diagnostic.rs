@@ -87,6 +87,10 @@ impl Diagnostic {
         self.related(place, "denied by the set")
     }
 
+    pub(crate) fn add_related(&mut self, place: impl Into<Place>, message: impl Into<String>) {
+        self.related.push(Related { place: place.into(), message: message.into() });
+    }
+
     /// The rule that was broken.
     pub const fn rule(&self) -> &'static Rule {
         self.rule
@@ -120,6 +124,13 @@ impl Diagnostic {
     /// Further places that take part.
     pub fn related_places(&self) -> &[Related] {
         &self.related
+    }
+
+    /// The same diagnostic without the further places that `is_left_out` names.
+    #[must_use]
+    pub fn without_related(mut self, is_left_out: impl Fn(&Place) -> bool) -> Self {
+        self.related.retain(|related| !is_left_out(&related.place));
+        self
     }
 
     /// The same diagnostic with every place of the policy found again by `find`.
@@ -163,7 +174,7 @@ impl From<ClientField> for Place {
 }
 
 /// What was found so far. Everything is collected; nothing stops at the first mistake.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Findings {
     kept: Vec<Diagnostic>,
     errors: usize,
@@ -222,6 +233,16 @@ impl Findings {
         self.lints.retain(&mut keep);
         self.kept.retain(keep);
         self.errors = self.kept.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
+    }
+
+    /// The rule and place of each diagnostic.
+    pub(crate) fn places(&self) -> Vec<(&'static str, Place)> {
+        let all = self.kept.iter().chain(&self.lints);
+        all.map(|diagnostic| (diagnostic.rule.id, diagnostic.place.clone())).collect()
+    }
+
+    pub(crate) fn for_each(&mut self, change: impl FnMut(&mut Diagnostic)) {
+        self.kept.iter_mut().chain(&mut self.lints).for_each(change);
     }
 
     /// Whether something is refused.

@@ -196,6 +196,8 @@ pub static FIELDS: &[Field] = &[
     field!("legal_basis", [], Own(Form::Text(PARAGRAPH)), Governance, None, Ours, "the law that asks for it"),
     field!("review_by", [], Own(Form::Day), Governance, None, Ours, "day by which somebody looks at the policy again"),
     field!("risk_tier", [], Own(Form::Word(RiskTier::WRITTEN)), Governance, None, Ours, "how much risk the policy covers"),
+    field!("extends", [], Own(Form::Parent), Governance, None, Ours, "policy of the folder whose keys hold where this one states nothing else"),
+    field!("loosen", [], Own(Form::Loosen), Governance, None, Ours, "keys that may be looser than in the policy that is extended"),
     field!("effective", [], Section, Governance, None, Ours, "days on which tokens are issued under the policy"),
     field!("effective.from", [], Own(Form::Day), Governance, None, Ours, "first day"),
     field!("effective.until", [], Own(Form::Day), Governance, None, Ours, "last day"),

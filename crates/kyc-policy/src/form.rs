@@ -46,6 +46,10 @@ pub(crate) const WAIVER_KEYS: [&str; 5] = ["lint", "policy", "key", "reason", "u
 pub enum Form {
     /// The name of a policy.
     Name,
+    /// The name of another policy of the folder.
+    Parent,
+    /// A table of a reason and a last day by key.
+    Loosen,
     /// A text for people of at most so many characters.
     Text(usize),
     /// A calendar day, written `YYYY-MM-DD`.

@@ -17,8 +17,8 @@ use crate::policy::Policy;
 use crate::rules::Waiting;
 use crate::sections::{
     AmlList, ClientSection, Countries, CountryLockMode, Delivery, DocumentScope, Documents, Effective,
-    Expiry, Governance, Outcome, RedirectSection, Reuse, Reverify, ReverifyEvent, RiskTier, Screen, Sections,
-    Token, Verdict, Webhook,
+    Expiry, Governance, Loosening, Outcome, RedirectSection, Reuse, Reverify, ReverifyEvent, RiskTier,
+    Screen, Sections, Token, Verdict, Webhook,
 };
 use crate::tags::Tag;
 use crate::template::UrlTemplate;
@@ -43,6 +43,8 @@ pub enum Part {
     LegalBasis(&'static str),
     ReviewBy(civil::Date),
     RiskTier(RiskTier),
+    Extends(&'static str),
+    Loosen(&'static [Loosening]),
     EffectiveFrom(civil::Date),
     EffectiveUntil(civil::Date),
     Minors(&'static str),
@@ -191,6 +193,8 @@ const fn governance(parts: &'static [Part]) -> Governance {
         legal_basis: find_some!(parts, Part::LegalBasis(text) => Cow::Borrowed(*text)),
         review_by: find_some!(parts, Part::ReviewBy(day) => *day),
         risk_tier: find_some!(parts, Part::RiskTier(tier) => *tier),
+        extends: find_some!(parts, Part::Extends(name) => Cow::Borrowed(*name)),
+        loosen: Cow::Borrowed(find!(parts, Part::Loosen(loosen) => loosen, &[])),
         effective: Effective {
             from: find_some!(parts, Part::EffectiveFrom(day) => *day),
             until: find_some!(parts, Part::EffectiveUntil(day) => *day),

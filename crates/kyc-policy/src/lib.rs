@@ -7,7 +7,7 @@
 //! Another front end makes the tree itself, as the macros do of Rust tokens.
 //!
 //! The crate is pure: no files, no environment, no clock, no network. Whoever calls it brings text and time.
-//! A [`Policy`] comes only out of [`check_policy`] or [`check_tree`]; a request for the vendor only out of [`merge()`].
+//! A [`Policy`] comes only out of [`check_policy`], [`check_tree`] or a [`Family`]; a request for the vendor only out of [`merge()`].
 
 mod archived;
 mod canonical;
@@ -16,6 +16,7 @@ mod client;
 mod diagnostic;
 mod digest;
 mod duration;
+mod family;
 mod field;
 mod form;
 #[doc(hidden)]
@@ -56,6 +57,7 @@ pub use client::{
 pub use diagnostic::{Diagnostic, Place, Related};
 pub use digest::{Digest, MalformedDigest};
 pub use duration::Duration;
+pub use family::{Family, Notation, extended, extended_by};
 pub use field::{Data, Direction, Evidence, FIELDS, Field, Shape};
 pub use form::Form;
 pub use judge::{

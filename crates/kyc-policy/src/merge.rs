@@ -8,7 +8,7 @@ use crate::client::Client;
 use crate::diagnostic::{Diagnostic, Findings, Place};
 use crate::digest::Digest;
 use crate::policy::Policy;
-use crate::rules::{Context, Waiting};
+use crate::rules::{Context, Waiting, run_daily};
 use crate::sections::{CountryLockMode, DocumentScope, Sections};
 use crate::template::UrlTemplate;
 
@@ -49,6 +49,16 @@ impl Merged {
 /// All problems of the client's data under this policy.
 pub fn merge(policy: &Policy, client: Client, now: Timestamp) -> Result<Merged, Vec<Diagnostic>> {
     merge_with(policy, policy.waiting, client, now)
+}
+
+impl Policy {
+    /// What is wrong with the policy on the day of `now`, whoever the client is. The merge refuses it too; here it is
+    /// known before somebody asks for a token.
+    pub(crate) fn due(&self, now: Timestamp) -> Vec<Diagnostic> {
+        let mut findings = Findings::default();
+        run_daily(&Context::day(self, now), &mut findings);
+        findings.into_sorted()
+    }
 }
 
 /// Merges by running `rules`.

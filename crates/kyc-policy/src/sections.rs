@@ -63,11 +63,26 @@ pub struct Governance {
     pub legal_basis: Option<Text>,
     pub review_by: Option<civil::Date>,
     pub risk_tier: Option<RiskTier>,
+    /// The policy that this one extends.
+    pub extends: Option<Text>,
+    /// What may be looser than in that policy, sorted by key.
+    pub loosen: Cow<'static, [Loosening]>,
     /// First and last day on which tokens are issued under the policy.
     pub effective: Effective,
     /// Why people under 18 are accepted.
     pub minors: Option<Text>,
     pub reverify: Reverify,
+}
+
+/// Leave to be looser in one key than the policy that is extended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loosening {
+    /// The key, such as `age` or `checks.liveness`.
+    pub key: Text,
+    /// Why it may be looser.
+    pub reason: Text,
+    /// The last day on which it may, in the set's time zone.
+    pub until: civil::Date,
 }
 
 words! {

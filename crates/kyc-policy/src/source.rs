@@ -62,6 +62,11 @@ impl SourceMap {
         loc
     }
 
+    /// The index that the next place will have.
+    pub(crate) fn next_index(&self) -> u32 {
+        u32::try_from(self.spans.len()).unwrap_or(u32::MAX)
+    }
+
     /// The name of `file`.
     pub fn name(&self, file: FileId) -> &str {
         self.file(file).map_or("", |file| &file.name)

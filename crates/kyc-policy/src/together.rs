@@ -123,7 +123,9 @@ fn unpinned(set: &PolicySet, members: &[Member<'_>], noted: &mut Noted<'_>) {
         let mut uses =
             std::iter::once(&in_set).chain(members).filter_map(|member| Some((member, of(member)?)));
         if let Some((first, loc)) = uses.next() {
-            let others: Vec<_> = uses.map(|(_, loc)| loc).collect();
+            // Policies that inherit a list share its places.
+            let mut others: Vec<_> = uses.map(|(_, other)| other).filter(|other| *other != loc).collect();
+            others.dedup();
             noted.add(snapshot_unpinned::found(group, loc, &others), first);
         }
     }
@@ -142,6 +144,8 @@ pub fn check_day<'s>(
     let today = TimeZone::get(&set.timezone).unwrap_or(TimeZone::UTC).to_datetime(now).date();
     let mut noted = Noted { waived, ..Noted::new(set) };
     for member in members {
+        let due = member.policy.map(|policy| policy.due(now)).unwrap_or_default();
+        noted.diagnostics.extend(due.into_iter().map(|due| due.located(|key| member.places.value(key))));
         if let Some(found) = member.policy.and_then(|policy| review_overdue::of(policy, today)) {
             noted.add(found, member);
         }

@@ -119,6 +119,11 @@ impl Written {
         let lists = self.country_lists.iter().filter(|list| list.key == "countries");
         lists.fold(CountrySet::EMPTY, |all, list| all | list.union(true))
     }
+
+    /// Whether the bounds of the age exclude everybody, so that they are no bounds.
+    pub(crate) fn has_swapped_ages(&self) -> bool {
+        matches!((&self.age_min, &self.age_max), (Some(min), Some(max)) if min.value > max.value)
+    }
 }
 
 /// A word of `client.require` or `client.accept`.

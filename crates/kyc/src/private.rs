@@ -13,8 +13,8 @@ pub use kyc_core::{
 pub use kyc_policy::generated::{Part, Url, is_poisoned, poisoned, policy};
 pub use kyc_policy::{
     AcceptedValue, AmlList, Client, ClientFields, Countries, CountryLockMode, Delivery, DocumentScope,
-    Duration, Expiry, FieldValue, Outcome, Policy, Reuse, ReverifyEvent, RiskTier, Screen, Tag, Token,
-    client_field,
+    Duration, Expiry, FieldValue, Loosening, Outcome, Policy, Reuse, ReverifyEvent, RiskTier, Screen, Tag,
+    Token, client_field,
 };
 
 /// Compares the policies that were compiled in with those that their folder states now.

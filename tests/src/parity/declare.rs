@@ -103,7 +103,8 @@ fn files(folder: &str, case: &Case) -> Vec<(PathBuf, Vec<u8>)> {
     let folder = Path::new(folder);
     if case.has(".folder") {
         let read = |path: PathBuf| (folder.join(file_name(&path)), fs::read(&path).expect("a file"));
-        return crate::entries(&case.path(".folder")).into_iter().map(read).collect();
+        let client = case.bytes(".client.json").map(|json| (folder.join("client.json"), json));
+        return crate::entries(&case.path(".folder")).into_iter().map(read).chain(client).collect();
     }
     let policy = format!("{}.yaml", case.name);
     [(".yaml", &*policy), (".set.yaml", kyc::SET_FILE), (".client.json", "client.json")]

@@ -1,7 +1,7 @@
 //! `#[derive(Policy)]`: a struct that declares a policy, and whose fields are the data of one client.
 
 use kyc_policy::tree::{Entry, Kind, Node, Scalar};
-use kyc_policy::{ClientField, SourceMap, unknown_client_field};
+use kyc_policy::{ClientField, Notation, SourceMap, unknown_client_field};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -33,7 +33,7 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
                 "the fields of the struct are the client section: a field for each, `Option` for accepted ones",
             );
         }
-        super::declared(entries, &fields, &options, declaration, &mut mistakes)
+        super::declared(entries, &fields, &options, declaration, Notation::Struct, &mut mistakes)
     };
     let declared = mistakes.proven(declared, declaration);
     let errors = mistakes.compile_errors();

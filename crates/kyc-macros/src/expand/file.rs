@@ -29,8 +29,7 @@ pub(super) fn declared(
     let mut folder = read(file, |path| Folder::read_file_in(&package(), path), mistakes)?;
     let spans = Spans::new(folder.sources_mut());
     mistakes.add_all(folder.diagnostics(), folder.sources(), &spans, file.place);
-    let files = folder.files().iter().map(|file| file.path.as_path()).chain(folder.set_path());
-    let files = files.map(Path::to_owned).collect();
+    let files = folder.paths().map(Path::to_owned).collect();
     let Ok([policy]) = <[Policy; 1]>::try_from(folder.into_policies().ok()?) else {
         mistakes.add(file.place, "this is the file of a set, and no policy");
         return None;
@@ -42,7 +41,7 @@ pub(super) fn declared(
 }
 
 /// Reports how the fields disagree with the policy's client section, each on its field.
-fn agree(policy: &Policy, fields: &[StructField], file: Place, mistakes: &mut Mistakes) {
+pub(super) fn agree(policy: &Policy, fields: &[StructField], file: Place, mistakes: &mut Mistakes) {
     let known: Vec<_> =
         fields.iter().filter_map(|field| Some((field.client_field()?, field.required))).collect();
     let of = |field: ClientField| fields.iter().find(|of| of.client_field() == Some(field));

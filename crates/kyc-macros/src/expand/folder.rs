@@ -77,8 +77,7 @@ fn content(
     if mistakes.proven(policies, folder.place).is_none() {
         return broken(&types, krate, &mistakes);
     }
-    let files = read.files().iter().map(|file| file.path.as_path()).chain(read.set_path());
-    let tracked = tracked(&files.map(Path::to_owned).collect::<Vec<_>>());
+    let tracked = tracked(&read.paths().map(Path::to_owned).collect::<Vec<_>>());
     let structs = types.iter().map(|(ident, file)| structure::structure(ident, file, krate));
     let idents = types.iter().map(|(ident, _)| ident);
     let path = format!("/{}", folder.value.to_string_lossy());

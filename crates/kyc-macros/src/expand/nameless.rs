@@ -1,5 +1,6 @@
 //! `policy!`: a policy without a struct, as an expression.
 
+use kyc_policy::Notation;
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
@@ -20,7 +21,7 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
             "`policy!` states a policy itself; a file is taken by `#[policy(file = …)]` on a struct",
         );
     }
-    let declared = declared(entries, &[], &options, declaration, &mut mistakes);
+    let declared = declared(entries, &[], &options, declaration, Notation::Tokens, &mut mistakes);
     let krate = &options.krate;
     let Some(declared) = mistakes.proven(declared, declaration) else {
         let errors = mistakes.compile_errors();

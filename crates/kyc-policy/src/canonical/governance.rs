@@ -3,7 +3,7 @@
 use jiff::civil;
 
 use super::json::object;
-use crate::sections::Sections;
+use crate::sections::{Loosening, Sections};
 
 /// The canonical form of name, governance and reasons.
 pub(crate) fn governance(sections: &Sections) -> Vec<u8> {
@@ -13,7 +13,16 @@ pub(crate) fn governance(sections: &Sections) -> Vec<u8> {
         object.text_if("description", governance.description.as_deref());
         object.text_if("effective_from", day(governance.effective.from).as_deref());
         object.text_if("effective_until", day(governance.effective.until).as_deref());
+        object.text_if("extends", governance.extends.as_deref());
         object.text_if("legal_basis", governance.legal_basis.as_deref());
+        object.object_if_any("loosen", |object| {
+            for Loosening { key, reason, until } in governance.loosen.iter() {
+                object.object(key, |object| {
+                    object.text("reason", reason);
+                    object.text("until", &until.to_string());
+                });
+            }
+        });
         object.text_if("minors", governance.minors.as_deref());
         object.text("name", &sections.name);
         object.text_if("owner", governance.owner.as_deref());

@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 
 use super::Lowering;
-use super::reader::Section;
-use crate::form::{LINE, PARAGRAPH};
+use super::reader::{Reader, Section, dotted};
+use crate::family::LOOSENABLE;
+use crate::form::{LINE, PARAGRAPH, REASON};
+use crate::rules::malformed_name::is_policy_name;
 use crate::rules::missing_key;
-use crate::sections::{Effective, Reverify, ReverifyEvent, Text};
+use crate::sections::{Effective, Loosening, Reverify, ReverifyEvent, Text};
 use crate::tree::Node;
 use crate::written::At;
 
@@ -29,6 +31,13 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     governance.rationale = rationale;
     governance.legal_basis = legal_basis;
 
+    if let Some(node) = document.get("extends") {
+        lowering.sections.governance.extends = extends(&mut lowering.reader, node);
+    }
+    if let Some(node) = document.get("loosen") {
+        lowering.sections.governance.loosen = loosen(&mut lowering.reader, node).into();
+    }
+    let governance = &mut lowering.sections.governance;
     let reader = &mut lowering.reader;
     governance.review_by = document.get("review_by").and_then(|node| reader.date(node, "review_by"));
     governance.risk_tier =
@@ -47,6 +56,47 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     if let Some(node) = document.get("reverify") {
         reverify(lowering, node);
     }
+}
+
+/// The name of another policy. Whether there is one is said by the family.
+fn extends(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Text> {
+    const WANTED: &str = "the name of a policy of the folder, without `.yaml`";
+    let text = reader.scalar(node, "extends", WANTED)?;
+    if is_policy_name(text) {
+        return Some(Cow::Owned(text.to_owned()));
+    }
+    reader.malformed(node, "extends", WANTED, text);
+    None
+}
+
+/// By key, why it may be looser and until when.
+fn loosen(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Loosening> {
+    const KEY: &str = "loosen";
+    let Some(table) = reader.keys(node, KEY, LOOSENABLE.iter().copied()) else { return Vec::new() };
+    let mut all = Vec::new();
+    for entry in table.iter().filter(|entry| LOOSENABLE.contains(&&*entry.key)) {
+        let key = dotted(KEY, &entry.key);
+        let Some(section) = reader.keys(&entry.value, &key, ["reason", "until"].into_iter()) else {
+            continue;
+        };
+        for (part, help) in
+            [("reason", "say why it may be looser"), ("until", "name the last day on which it may")]
+        {
+            if section.get(part).is_none() {
+                reader.findings.push(missing_key::found(entry.key_loc, &dotted(&key, part), help));
+                reader.places.add_broken(&key);
+            }
+        }
+        let reason =
+            section.get("reason").and_then(|node| reader.text(node, &dotted(&key, "reason"), REASON));
+        let until = section.get("until").and_then(|node| reader.date(node, &dotted(&key, "until")));
+        if let (Some(reason), Some(until)) = (reason, until) {
+            let key = Cow::Owned(entry.key.to_string());
+            all.push(Loosening { key, reason: Cow::Owned(reason), until });
+        }
+    }
+    all.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+    all
 }
 
 fn minors(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<Text> {

@@ -51,6 +51,26 @@ pub(crate) fn lower_policy(
     set: &PolicySet,
     findings: &mut Findings,
 ) -> Draft {
+    lower(tree, stem, set, findings, true)
+}
+
+/// Lowers one document that is a part of a policy: nobody knows which keys it inherits.
+pub(crate) fn lower_part(
+    tree: &Node<'_>,
+    stem: Option<&str>,
+    set: &PolicySet,
+    findings: &mut Findings,
+) -> Draft {
+    lower(tree, stem, set, findings, false)
+}
+
+fn lower(
+    tree: &Node<'_>,
+    stem: Option<&str>,
+    set: &PolicySet,
+    findings: &mut Findings,
+    is_whole: bool,
+) -> Draft {
     let mut lowering = Lowering {
         reader: Reader::new(findings),
         set,
@@ -62,7 +82,8 @@ pub(crate) fn lower_policy(
         return lowering.finish();
     };
     for (key, _) in MANDATORY.into_iter().filter(|(key, _)| !key.contains('.')) {
-        if !lowering.reader.places.is_stated(key) {
+        // A name is inherited from nobody.
+        if (is_whole || key == "name") && !lowering.reader.places.is_stated(key) {
             let place = document.get("name").map_or(first_place(tree), |name| name.loc);
             lowering.reader.findings.push(missing_key::mandatory(place, key));
             lowering.reader.places.add_broken(key);

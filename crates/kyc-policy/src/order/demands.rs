@@ -6,6 +6,7 @@ use kyc_core::{DocumentType, Extra, Nfc, Questionnaire, Step, StepPlace, StepTyp
 
 use super::class::Class;
 use super::slice;
+use crate::client::ClientField;
 use crate::sections::Sections;
 
 pub(super) const fn questionnaire(new: &Sections, old: &Sections) -> Class {
@@ -172,7 +173,15 @@ const fn has_other(texts: &[Cow<'static, str>], others: &[Cow<'static, str>]) ->
 pub(super) const fn client(new: &Sections, old: &Sections) -> Class {
     let (require_new, require_old) = (new.client.require.bits(), old.client.require.bits());
     let fields = Class::of_sets(require_old & !require_new != 0, require_new & !require_old != 0);
-    fields.and(Class::of_demands(new.client.require_name as u32, old.client.require_name as u32))
+    fields.and(Class::of_demands(needs_name(new), needs_name(old)))
+}
+
+/// Whether somebody without any name is refused; one of the two that is required by itself does that too.
+pub(super) const fn needs_name(sections: &Sections) -> u32 {
+    let client = &sections.client;
+    let is_required =
+        client.require.contains(ClientField::FirstName) || client.require.contains(ClientField::LastName);
+    (client.require_name || is_required) as u32
 }
 
 pub(super) const fn registries(new: &Sections, old: &Sections) -> Class {

@@ -12,7 +12,7 @@ use crate::client::ClientFields;
 use crate::duration::Duration;
 use crate::field::{Direction, FIELDS, Field, Shape};
 use crate::policy::Policy;
-use crate::sections::{ReverifyEvent, Sections, Token};
+use crate::sections::{Loosening, ReverifyEvent, Sections, Token};
 use crate::set::PolicySet;
 
 pub(super) fn changes(new: &Sections, old: &Sections, set_of_old: &PolicySet, changes: &mut Vec<Change>) {
@@ -95,6 +95,7 @@ enum Value<'s> {
     Day(civil::Date),
     Switch(bool),
     Events(&'s [ReverifyEvent]),
+    Loosen(&'s [Loosening]),
 }
 
 impl fmt::Display for Value<'_> {
@@ -108,6 +109,10 @@ impl fmt::Display for Value<'_> {
             Self::Events(events) => {
                 let events: Vec<_> = events.iter().map(|event| event.as_str()).collect();
                 f.write_str(&events.join(", "))
+            }
+            Self::Loosen(loosen) => {
+                let one = |of: &Loosening| format!("{} until {} ({})", of.key, of.until, of.reason);
+                f.write_str(&loosen.iter().map(one).collect::<Vec<_>>().join(", "))
             }
         }
     }
@@ -126,6 +131,8 @@ fn value<'s>(sections: &'s Sections, field: &Field) -> Option<Value<'s>> {
         "legal_basis" => text(&governance.legal_basis),
         "review_by" => governance.review_by.map(Value::Day),
         "risk_tier" => governance.risk_tier.map(|tier| Value::Text(tier.as_str())),
+        "extends" => text(&governance.extends),
+        "loosen" => Some(Value::Loosen(&governance.loosen)).filter(|_| !governance.loosen.is_empty()),
         "effective.from" => governance.effective.from.map(Value::Day),
         "effective.until" => governance.effective.until.map(Value::Day),
         "minors.rationale" => text(&governance.minors),

@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use kyc_core::{Country, CountrySet, Extra, Nfc, Questionnaire, Step, StepPlace};
 
+use super::demands::needs_name;
 use super::{OrderedSection, flags};
 use crate::client::{ClientField, ClientFields};
 use crate::sections::Sections;
@@ -164,9 +165,11 @@ fn client(new: &Sections, old: &Sections) -> Vec<String> {
     let (require, before) = (new.client.require, old.client.require);
     let gone = sentence(fields(before, require), "need not bring any more");
     let come = sentence(fields(require, before), "must bring in addition");
-    let name = match (new.client.require_name, old.client.require_name) {
-        (true, false) => Some("a service must bring a first or a last name in addition".to_owned()),
-        (false, true) => Some("a service need not bring a name any more".to_owned()),
+    let name = match (needs_name(new), needs_name(old)) {
+        (1, 0) if new.client.require_name => {
+            Some("a service must bring a first or a last name in addition".to_owned())
+        }
+        (0, 1) if old.client.require_name => Some("a service need not bring a name any more".to_owned()),
         _ => None,
     };
     gone.into_iter().chain(come).chain(name).collect()

@@ -7,6 +7,8 @@ use jiff::civil;
 
 use crate::client::{Client, ClientField, ClientFields};
 use crate::diagnostic::Place;
+use crate::family::Heritage;
+use crate::lower::Draft;
 use crate::places::Places;
 use crate::policy::Policy;
 use crate::sections::Sections;
@@ -20,8 +22,17 @@ pub(crate) struct Context<'a> {
 }
 
 enum Phase<'a> {
-    Definition { written: &'a Written, places: &'a Places, set: &'a PolicySet },
-    Merge { client: &'a Client, now: Timestamp, today: OnceCell<civil::Date> },
+    Definition(Definition<'a>),
+    /// A checked policy on some day.
+    Day {
+        now: Timestamp,
+        today: OnceCell<civil::Date>,
+    },
+    Merge {
+        client: &'a Client,
+        now: Timestamp,
+        today: OnceCell<civil::Date>,
+    },
 }
 
 /// The policy as it was written, and the set around it.
@@ -30,6 +41,8 @@ pub(crate) struct Definition<'a> {
     pub(crate) written: &'a Written,
     pub(crate) places: &'a Places,
     pub(crate) set: &'a PolicySet,
+    /// What the policy inherits from, if it extends another.
+    pub(crate) heritage: Option<&'a Heritage<'a>>,
 }
 
 /// Why a rule did not decide.
@@ -48,12 +61,12 @@ pub(crate) type Ran = Result<(), Skip>;
 
 impl<'a> Context<'a> {
     pub(crate) fn definition(
-        sections: &'a Sections,
-        written: &'a Written,
-        places: &'a Places,
+        draft: &'a Draft,
         set: &'a PolicySet,
+        heritage: Option<&'a Heritage<'a>>,
     ) -> Self {
-        Self { sections, phase: Phase::Definition { written, places, set } }
+        let definition = Definition { written: &draft.written, places: &draft.places, set, heritage };
+        Self { sections: &draft.sections, phase: Phase::Definition(definition) }
     }
 
     pub(crate) fn merge(policy: &'a Policy, client: &'a Client, now: Timestamp) -> Self {
@@ -61,18 +74,22 @@ impl<'a> Context<'a> {
         Self { sections: &policy.sections, phase }
     }
 
+    pub(crate) fn day(policy: &'a Policy, now: Timestamp) -> Self {
+        Self { sections: &policy.sections, phase: Phase::Day { now, today: OnceCell::new() } }
+    }
+
     /// The policy as it was written, for rules about definitions.
     pub(crate) fn written(&self) -> Result<Definition<'a>, Skip> {
         match self.phase {
-            Phase::Definition { written, places, set } => Ok(Definition { written, places, set }),
-            Phase::Merge { .. } => Err(Skip::Done),
+            Phase::Definition(definition) => Ok(definition),
+            Phase::Day { .. } | Phase::Merge { .. } => Err(Skip::Done),
         }
     }
 
     /// That none of `keys` was refused.
     pub(crate) fn need(&self, keys: &[&str]) -> Ran {
         match self.phase {
-            Phase::Definition { places, .. } if keys.iter().any(|key| places.is_broken(key)) => {
+            Phase::Definition(Definition { places, .. }) if keys.iter().any(|key| places.is_broken(key)) => {
                 Err(Skip::Broken)
             }
             _ => Ok(()),
@@ -90,7 +107,7 @@ impl<'a> Context<'a> {
             return Ok(None);
         }
         match self.phase {
-            Phase::Definition { .. } => Err(Skip::Waits),
+            Phase::Definition(_) | Phase::Day { .. } => Err(Skip::Waits),
             Phase::Merge { client, .. } if client.malformed.contains(field) => Err(Skip::Broken),
             Phase::Merge { client, .. } => Ok(read(client)),
         }
@@ -99,7 +116,7 @@ impl<'a> Context<'a> {
     /// The client's data, for rules about what was given at all.
     pub(crate) fn whole_client(&self) -> Result<&'a Client, Skip> {
         match self.phase {
-            Phase::Definition { .. } => Err(Skip::Waits),
+            Phase::Definition(_) | Phase::Day { .. } => Err(Skip::Waits),
             Phase::Merge { client, .. } => Ok(client),
         }
     }
@@ -107,8 +124,8 @@ impl<'a> Context<'a> {
     /// The day of the call in the policy's time zone.
     pub(crate) fn today(&self) -> Result<civil::Date, Skip> {
         match &self.phase {
-            Phase::Definition { .. } => Err(Skip::Waits),
-            Phase::Merge { now, today, .. } => {
+            Phase::Definition(_) => Err(Skip::Waits),
+            Phase::Day { now, today } | Phase::Merge { now, today, .. } => {
                 Ok(*today.get_or_init(|| self.sections.zone().to_datetime(*now).date()))
             }
         }
@@ -131,8 +148,8 @@ impl<'a> Context<'a> {
 
     fn place(&self, key: &'static str, find: impl Fn(&Places, &str) -> Option<crate::source::Loc>) -> Place {
         match self.phase {
-            Phase::Definition { places, .. } => find(places, key).map(Place::At),
-            Phase::Merge { .. } => None,
+            Phase::Definition(Definition { places, .. }) => find(places, key).map(Place::At),
+            Phase::Day { .. } | Phase::Merge { .. } => None,
         }
         .unwrap_or(Place::Policy(key.into()))
     }

@@ -37,6 +37,9 @@ rules! {
     name_differs_from_file, malformed_name, group_name_taken, unknown_snapshot, unknown_timezone, malformed_host,
     governance_missing, must_state, account_decides, ceiling_exceeded, effective_never,
     reverify_too_seldom, hosts_unlisted, file_ignored, set_misnamed,
+    // Policies that extend others.
+    parent_missing, extends_cycle, extends_too_deep, unsets_nothing, looser_than_parent, loosens_nothing,
+    loosening_expired,
     // Countries and documents.
     countries_empty, listed_and_excluded, exclusion_removes_nothing, redundant_entry, denied_by_set,
     documents_empty, document_never_results, eid_among_documents, not_an_eid, document_row_unreachable,
@@ -116,6 +119,17 @@ impl Waiting {
                 let _: Ran = check(context, findings);
             }
         }
+    }
+}
+
+/// The rules about the day alone that are no matter of one client, and that a folder can be checked for at any time.
+static DAILY: &[Check] = &[loosening_expired::check];
+
+/// Runs the rules about the day alone.
+pub(crate) fn run_daily(context: &Context<'_>, findings: &mut Findings) {
+    for check in DAILY {
+        // Such a rule needs the day and no client, so none waits.
+        let _: Ran = check(context, findings);
     }
 }
 

@@ -47,17 +47,43 @@ pub(crate) fn check(members: &[Member<'_>], noted: &mut Noted<'_>) {
             alike.entry(beside_acceptance(policy)).or_default().push((member, policy));
         }
     }
-    let mut found: Vec<_> = alike.values().flat_map(|group| narrower(group)).collect();
+    let mut found: Vec<_> = alike.values().flat_map(|group| narrower(group, members)).collect();
     found.sort_by_key(|(member, _)| member.name);
     for (member, wider) in found {
         noted.add(one(member, wider), member);
     }
 }
 
-/// Of policies that are the same but for who passes, each for which there is a wider one, with that one.
-fn narrower<'m>(group: &[(&'m Member<'m>, &Policy)]) -> Vec<(&'m Member<'m>, &'m Member<'m>)> {
-    let wider = |of: &Policy| group.iter().find(|(_, policy)| is_narrower(of, policy)).map(|(member, _)| *member);
-    group.iter().filter_map(|(member, policy)| Some((*member, wider(policy)?))).collect()
+/// Of policies that are the same but for who passes, each for which there is a wider one, with that one. Where one
+/// of the two builds on the other, the difference is what it is there for.
+fn narrower<'m>(
+    group: &[(&'m Member<'m>, &Policy)],
+    members: &[Member<'_>],
+) -> Vec<(&'m Member<'m>, &'m Member<'m>)> {
+    let wider = |(member, of): &(&Member<'_>, &Policy)| {
+        let is_wider = |(other, policy): &&(&Member<'_>, &Policy)| {
+            is_narrower(of, policy)
+                && !builds_on(of, other.name, members)
+                && !builds_on(policy, member.name, members)
+        };
+        group.iter().find(is_wider).map(|(other, _)| *other)
+    };
+    group.iter().filter_map(|of| Some((of.0, wider(of)?))).collect()
+}
+
+/// Whether the policy extends that of this name, or one that does.
+fn builds_on(policy: &Policy, name: &str, members: &[Member<'_>]) -> bool {
+    let parent = |policy: &Policy| policy.governance().extends.as_deref().map(str::to_owned);
+    let mut next = parent(policy);
+    // The check has bounded how many there are.
+    while let Some(above) = next {
+        if above == name {
+            return true;
+        }
+        let member = members.iter().find(|member| member.name == above);
+        next = member.and_then(|member| member.policy).and_then(parent);
+    }
+    false
 }
 
 fn is_narrower(policy: &Policy, than: &Policy) -> bool {

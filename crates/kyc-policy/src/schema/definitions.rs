@@ -3,11 +3,12 @@
 use kyc_core::{Country, DocumentSet, Group, Locale, StepName, StepType, Steps};
 
 use super::forms::{
-    any_of, closed, documents_of, list, matching, one_of, one_of_words, switches, table, text, vendor_value,
+    any_of, closed, documents_of, list, matching, one_of, one_of_words, schema, switches, table, text,
+    unsettable, vendor_value,
 };
 use super::json::{Json, object};
 use super::pattern;
-use crate::form::{STEP_KEYS, STEP_SETTING_KEYS, STEP_TEXT_KEYS};
+use crate::form::{Form, REASON, STEP_KEYS, STEP_SETTING_KEYS, STEP_TEXT_KEYS};
 
 /// A shared part by its name.
 pub(super) fn reference(name: &str) -> Json {
@@ -73,9 +74,16 @@ fn all() -> Vec<(&'static str, Json)> {
             "stepName",
             matching(pattern::TAG).with("minLength", StepName::MIN).with("maxLength", StepName::MAX),
         ),
+        ("loosening", loosening()),
         ("step", step()),
         ("vendorValue", vendor_value()),
     ]
+}
+
+/// Leave to be looser.
+fn loosening() -> Json {
+    let parts = [("reason", text(REASON)), ("until", schema(Form::Day))];
+    closed(parts.into_iter()).with("required", super::json::texts(["reason", "until"]))
 }
 
 fn step() -> Json {
@@ -84,19 +92,21 @@ fn step() -> Json {
             "type" => one_of(StepType::WRITTEN),
             "fields" => list(text(Steps::MAX_NAME)),
             "texts" => step_texts(),
-            _ => closed(STEP_SETTING_KEYS.iter().map(|key| (*key, object([("enum", switches().into())])))),
+            _ => closed(
+                STEP_SETTING_KEYS.iter().map(|key| (*key, unsettable(object([("enum", switches().into())])))),
+            ),
         };
-        (*key, part)
+        (*key, unsettable(part))
     });
     closed(parts)
 }
 
 fn step_texts() -> Json {
     let max = |key: &str| if key == "name" { Steps::MAX_NAME } else { Steps::MAX_DESCRIPTION };
+    // Which of the two is missing is for the check to say: one of them can be inherited.
     let parts = closed(STEP_TEXT_KEYS.iter().map(|key| (*key, text(max(key)))));
-    let required = super::json::texts(STEP_TEXT_KEYS);
     let languages = matching(pattern::TAG).with("minLength", Locale::MIN).with("maxLength", Locale::MAX);
-    table(parts.with("required", required)).with("propertyNames", languages)
+    table(unsettable(parts)).with("propertyNames", languages)
 }
 
 /// The first days of snapshots by built-in group.

@@ -8,6 +8,7 @@ use super::json::{Json, object, texts};
 use super::pattern;
 use crate::client::ClientField;
 use crate::duration::Duration;
+use crate::family::LOOSENABLE;
 use crate::field::FIELDS;
 use crate::form::{
     ACCOUNT, ANY, Form, MAX_ENTRIES, MAX_EXACT, MAX_INTERVAL_DAYS, MAX_REMAINING_DAYS, NAME, NONE, REASON,
@@ -28,6 +29,10 @@ pub(super) fn schema(form: Form) -> Json {
         Form::Name => matching(pattern::NAME)
             .with("maxLength", malformed_name::MAX)
             .with("not", object([("const", malformed_name::TAKEN.into())])),
+        Form::Parent => schema(Form::Name),
+        Form::Loosen => {
+            table(reference("loosening")).with("propertyNames", one_of_words(LOOSENABLE.iter().copied()))
+        }
         Form::Text(max) => text(max),
         Form::Day => matching(pattern::DAY).with("format", "date"),
         Form::Switch => object([("enum", switches().into())]),
@@ -54,17 +59,18 @@ pub(super) fn schema(form: Form) -> Json {
                 .with("maxLength", QuestionnaireKey::MAX),
         ]),
         Form::Steps => by_country_or_all(by_document_or_all(
-            table(reference("step")).with("propertyNames", reference("stepName")),
+            table(unsettable(reference("step"))).with("propertyNames", reference("stepName")),
         )),
         Form::ClientFields => {
             list(one_of_words(ClientField::WRITTEN.iter().copied().chain([NAME]))).with("uniqueItems", true)
         }
         Form::TagOutcomes => closed(Tag::ALL.iter().map(|tag| {
             let words = if tag.is_never_accepted() { Outcome::STRICT } else { Outcome::WRITTEN };
-            (tag.as_str(), one_of(words))
+            (tag.as_str(), unsettable(one_of(words)))
         })),
         Form::AmlOutcomes => closed(AmlList::ALL.iter().map(|list| {
-            (list.as_str(), one_of_words(list.outcomes().iter().map(|outcome| outcome.as_str())))
+            let words = list.outcomes().iter().map(|outcome| outcome.as_str());
+            (list.as_str(), unsettable(one_of_words(words)))
         })),
         Form::Vendor => vendor(),
         Form::Hosts => list(matching(pattern::HOST)),
@@ -167,6 +173,27 @@ pub(super) fn any_of<const N: usize>(schemas: [Json; N]) -> Json {
     object([("anyOf", Json::List(schemas.into()))])
 }
 
+/// This, or the word that unsets what a policy would inherit. Whether it inherits anything is for the check to say.
+pub(super) fn unsettable(schema: Json) -> Json {
+    let Json::Object(mut keys) = schema else { return schema };
+    for (key, value) in &mut keys {
+        match (key.as_str(), value) {
+            ("enum", Json::List(words)) => {
+                if !words.contains(&NONE.into()) {
+                    words.push(NONE.into());
+                }
+                return Json::Object(keys);
+            }
+            ("anyOf", Json::List(schemas)) => {
+                schemas.insert(0, one_of(&[NONE]));
+                return Json::Object(keys);
+            }
+            _ => {}
+        }
+    }
+    any_of([one_of(&[NONE]), Json::Object(keys)])
+}
+
 /// A list of one or more.
 pub(super) fn list(items: Json) -> Json {
     object([
@@ -218,18 +245,20 @@ fn documents() -> Json {
     any_of([
         any,
         some,
-        table(any_of(scope())).with("propertyNames", any_of([one_of(&[ANY]), reference("country")])),
+        table(unsettable(any_of(scope())))
+            .with("propertyNames", any_of([one_of(&[ANY]), reference("country")])),
     ])
 }
 
 fn by_country_or_all(values: Json) -> Json {
     let all = one_of(&[crate::form::ALL]);
-    table(values).with("propertyNames", any_of([all, reference("country")]))
+    table(unsettable(values)).with("propertyNames", any_of([all, reference("country")]))
 }
 
 fn by_document_or_all(values: Json) -> Json {
     let documents = Steps::DOCUMENTS.iter().map(|document| document.as_str());
-    table(values).with("propertyNames", one_of_words([crate::form::ALL].into_iter().chain(documents)))
+    table(unsettable(values))
+        .with("propertyNames", one_of_words([crate::form::ALL].into_iter().chain(documents)))
 }
 
 fn vendor() -> Json {

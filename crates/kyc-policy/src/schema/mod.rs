@@ -12,6 +12,7 @@ mod pattern;
 
 use json::{Json, object, texts};
 
+use crate::family::is_inherited;
 use crate::field::{FIELDS, Field, MANDATORY, Shape};
 use crate::set_field::{SET_FIELDS, SetField};
 
@@ -32,8 +33,20 @@ pub fn policy_schema() -> String {
         "Who may be verified, with what, how thoroughly, and what is made of the result",
         keys.collect(),
     )
-    .with("required", mandatory(""))
+    .with("required", texts(["name"]))
+    .with("if", object([("not", object([("required", texts(["extends"]))]))]))
+    .with("then", whole())
     .into_document()
+}
+
+/// What must stand in a policy that inherits nothing.
+fn whole() -> Json {
+    let sections = FIELDS.iter().filter(|field| field.shape != Shape::Parameter && !field.key.contains('.'));
+    let sections = sections.filter_map(|field| match mandatory(field.key) {
+        Json::List(keys) if keys.is_empty() => None,
+        keys => Some((field.key.to_owned(), object([("required", keys)]))),
+    });
+    object([("required", mandatory("")), ("properties", Json::Object(sections.collect()))])
 }
 
 /// JSON Schema (draft 2020-12) of `_set.yaml`.
@@ -63,6 +76,11 @@ impl Json {
 }
 
 fn field_schema(field: &Field) -> Json {
+    let schema = schema_of(field);
+    if is_inherited(field.key) { forms::unsettable(schema) } else { schema }
+}
+
+fn schema_of(field: &Field) -> Json {
     match field.shape {
         Shape::Section => section(field.key),
         Shape::SectionOr(form) => forms::any_of([forms::schema(form), section(field.key)]),
@@ -77,12 +95,7 @@ fn field_schema(field: &Field) -> Json {
 
 fn section(key: &str) -> Json {
     let keys = Field::under(key).iter();
-    let section =
-        forms::closed(keys.map(|(key, field)| (*key, described(field_schema(field), &field_words(field)))));
-    match mandatory(key) {
-        Json::List(keys) if keys.is_empty() => section,
-        keys => section.with("required", keys),
-    }
+    forms::closed(keys.map(|(key, field)| (*key, described(field_schema(field), &field_words(field)))))
 }
 
 fn set_field_schema(field: &SetField) -> Json {

@@ -1,6 +1,6 @@
 //! Who answers for the policy, why it is so and how long.
 
-use kyc_policy::{Effective, Policy};
+use kyc_policy::{Effective, Loosening, Policy};
 
 use super::{Context, Fact, Part};
 use crate::words;
@@ -15,6 +15,13 @@ pub(super) fn part(policy: &Policy, context: &Context) -> Part {
     facts.push(stated("Why it is so", "rationale", governance.rationale.as_deref()));
     facts.push(stated("Legal basis", "legal_basis", governance.legal_basis.as_deref()));
     facts.push(review_by(policy, context));
+    if let Some(parent) = &governance.extends {
+        facts.push(
+            Fact::new("Builds on", "extends", parent)
+                .note("where this policy states nothing else, that one holds; and it is at least as tight"),
+        );
+    }
+    facts.extend(governance.loosen.iter().map(|one| exception(one, context)));
     if governance.effective != Effective::default() {
         let text = format!("sessions are opened {}", words::effective(governance.effective));
         facts.push(Fact::new("In force", "effective", &text));
@@ -39,6 +46,14 @@ fn stated(label: &'static str, key: &'static str, text: Option<&str>) -> Fact {
 
 fn digest(label: &'static str, digest: String) -> Fact {
     Fact { text: digest, ..Fact::keyless(label, "") }
+}
+
+/// Leave to be looser than the policy that this one builds on.
+fn exception(one: &Loosening, context: &Context) -> Fact {
+    let is_past = context.today.is_some_and(|today| one.until < today);
+    let end = if is_past { ". This day has passed." } else { "" };
+    let text = format!("`{}` may be looser until {}{end}", one.key, one.until);
+    Fact { is_alert: is_past, ..Fact::new("Exception", "loosen", &text) }.note(&words::written(&one.reason))
 }
 
 fn review_by(policy: &Policy, context: &Context) -> Fact {
