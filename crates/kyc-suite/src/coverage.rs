@@ -5,7 +5,7 @@ use kyc_policy::ClientInput;
 
 use crate::around::UnderTest;
 use crate::edges::{Decided, Edge, Probe, Seen, edges};
-use crate::model::{Given, Suite};
+use crate::model::{Case, Given, Suite};
 use crate::run::{Came, ask, meets};
 use crate::suggest::of_edge;
 
@@ -55,9 +55,9 @@ pub fn coverage(suites: &[Suite], under: UnderTest<'_>, otherwise: jiff::Timesta
     for suite in &of_policy {
         for case in &suite.cases {
             for run in &case.runs {
-                let came = ask(suite, run, under.policy, under.today());
+                let came = ask(case, run, under.policy, under.today());
                 if meets(&case.expected, &came) {
-                    left.retain(|edge| !is_touched(edge, suite, &run.given, &came, under));
+                    left.retain(|edge| !is_touched(edge, case, &run.given, &came, under));
                 }
             }
         }
@@ -72,14 +72,16 @@ pub fn coverage(suites: &[Suite], under: UnderTest<'_>, otherwise: jiff::Timesta
     }
 }
 
-fn is_touched(edge: &Edge, suite: &Suite, given: &Given, came: &Came, under: UnderTest<'_>) -> bool {
-    match (&edge.probe, given, came) {
+fn is_touched(edge: &Edge, case: &Case, given: &Given, answer: &Came, under: UnderTest<'_>) -> bool {
+    let zone = under.policy.sections().zone();
+    match (&edge.probe, given, answer) {
         (Probe::Facts { by, stands, .. }, Given::Facts(applicant), Came::Judged(judgement)) => {
-            let zone = under.policy.sections().zone();
-            let facts = applicant.facts(suite.now, &zone);
+            let facts = applicant.facts(case.now, &zone);
             Decided::is_seen_in(by, judgement) && stands(&Seen::new(&facts, &zone))
         }
-        (Probe::Client { stands, .. }, Given::Client(_), came) => stands(came),
+        (Probe::Client { stands, .. }, Given::Client(_), answer) => {
+            stands(answer, zone.to_datetime(case.now).date())
+        }
         _ => false,
     }
 }

@@ -10,7 +10,7 @@ pub struct Suite {
     pub file: String,
     /// The name of the policy.
     pub policy: String,
-    /// The moment of every case.
+    /// The moment of every case that has none of its own.
     pub now: Timestamp,
     /// The cases, in the order of the file.
     pub cases: Vec<Case>,
@@ -23,6 +23,8 @@ pub struct Case {
     pub name: String,
     /// Where it stands.
     pub loc: Loc,
+    /// When it happens.
+    pub now: Timestamp,
     /// Every combination; one without a label if the case is no matrix.
     pub(crate) runs: Vec<Run>,
     /// What must come of each.

@@ -53,16 +53,13 @@ impl Mutation {
 pub fn mutate(suites: &[Suite], under: UnderTest<'_>, otherwise: jiff::Timestamp) -> Mutation {
     let of_policy: Vec<&Suite> = suites.iter().filter(|suite| suite.policy == under.policy.name()).collect();
     let now = of_policy.first().map_or(otherwise, |suite| suite.now);
-    let sound: Vec<(&Suite, &Case)> = of_policy
-        .iter()
-        .flat_map(|suite| suite.cases.iter().map(move |case| (*suite, case)))
-        .filter(|(suite, case)| !notices(suite, case, under.policy, under))
-        .collect();
+    let cases = of_policy.iter().flat_map(|suite| &suite.cases);
+    let sound: Vec<&Case> = cases.filter(|case| !notices(case, under.policy, under)).collect();
     let all = under.policy.mutants(under.set, under.left_out);
     let (mut mutants, mut survivors, mut unobservable) = (all.len(), Vec::new(), Vec::new());
     let edges = LazyCell::new(|| edges(under, now));
     for mutant in &all {
-        if sound.iter().any(|(suite, case)| notices(suite, case, mutant, under)) {
+        if sound.iter().any(|case| notices(case, mutant, under)) {
             continue;
         }
         let (key, step) = (mutant.key().to_owned(), mutant.step().to_owned());
@@ -78,9 +75,9 @@ pub fn mutate(suites: &[Suite], under: UnderTest<'_>, otherwise: jiff::Timestamp
 }
 
 /// Whether some combination of the case comes out otherwise.
-fn notices(suite: &Suite, case: &Case, subject: &dyn crate::subject::Subject, under: UnderTest<'_>) -> bool {
+fn notices(case: &Case, subject: &dyn crate::subject::Subject, under: UnderTest<'_>) -> bool {
     case.runs.iter().any(|run| {
-        let answer = ask(suite, run, subject, under.today());
+        let answer = ask(case, run, subject, under.today());
         !meets(&case.expected, &answer)
     })
 }

@@ -3,7 +3,8 @@
 use kyc_policy::{Diagnostic, Kind, Loc, Rule};
 
 /// Every rule about test files alone.
-pub static RULES: &[&Rule] = &[&CASE_NAMED_TWICE, &CASE_CONTRADICTS_ITSELF, &TOO_MANY_COMBINATIONS];
+pub static RULES: &[&Rule] =
+    &[&CASE_NAMED_TWICE, &CASE_CONTRADICTS_ITSELF, &CASE_NEVER_RUNS, &TOO_MANY_COMBINATIONS];
 
 static CASE_NAMED_TWICE: Rule = Rule {
     id: "case-named-twice",
@@ -27,6 +28,17 @@ static CASE_CONTRADICTS_ITSELF: Rule = Rule {
   - { name: minors are refused, facts: { age: 17, birth: 2010-01-01 }, expect: review }",
     good: "cases:
   - { name: minors are refused, facts: { age: 17 }, expect: review }",
+};
+
+static CASE_NEVER_RUNS: Rule = Rule {
+    id: "case-never-runs",
+    kind: Kind::Error,
+    summary: "a case has no combination",
+    why: "A case that is never run never fails, and its author thinks that something is shown.",
+    bad: "cases:
+  - { name: no visa passes, each: { document: [VISA, -VISA] }, expect: review }",
+    good: "cases:
+  - { name: no visa passes, facts: { document: VISA }, expect: review }",
 };
 
 static TOO_MANY_COMBINATIONS: Rule = Rule {
@@ -54,4 +66,9 @@ pub(crate) fn contradicts(loc: Loc, other: Loc, message: &str, help: &str) -> Di
 pub(crate) fn too_many_combinations(loc: Loc) -> Diagnostic {
     Diagnostic::new(&TOO_MANY_COMBINATIONS, loc, "with this, the cases have more than 10,000 combinations")
         .help("name fewer values: those at the edges of the policy, and one well inside")
+}
+
+pub(crate) fn never_runs(loc: Loc) -> Diagnostic {
+    Diagnostic::new(&CASE_NEVER_RUNS, loc, "nothing is left of these values, so the case is never run")
+        .help("`-X` leaves out of what is listed: write `[any, -X]` for all others")
 }

@@ -76,7 +76,7 @@ pub fn run(suite: &Suite, subject: &dyn Subject, today: Today, is_chosen: impl F
         name: case.name.clone(),
         loc: case.loc,
         runs: case.runs.len(),
-        failures: case.runs.iter().filter_map(|run| failure(suite, case, run, subject, today)).collect(),
+        failures: case.runs.iter().filter_map(|run| failure(case, run, subject, today)).collect(),
     };
     Report { file: suite.file.clone(), policy: suite.policy.clone(), cases: chosen.map(report).collect() }
 }
@@ -90,12 +90,12 @@ pub(crate) enum Came {
 }
 
 /// Puts one combination to `subject`.
-pub(crate) fn ask(suite: &Suite, run: &Run, subject: &dyn Subject, today: Today) -> Came {
+pub(crate) fn ask(case: &Case, run: &Run, subject: &dyn Subject, today: Today) -> Came {
     match &run.given {
         Given::Facts(applicant) => {
-            Came::Judged(subject.judge(&applicant.facts(suite.now, &subject.zone()), today))
+            Came::Judged(subject.judge(&applicant.facts(case.now, &subject.zone()), today))
         }
-        Given::Client(input) => match subject.body(input, suite.now) {
+        Given::Client(input) => match subject.body(input, case.now) {
             Ok(body) => Came::Requested(body),
             Err(problems) => Came::Refused(problems),
         },
@@ -103,14 +103,8 @@ pub(crate) fn ask(suite: &Suite, run: &Run, subject: &dyn Subject, today: Today)
 }
 
 /// How one combination came out otherwise, if it did.
-pub(crate) fn failure(
-    suite: &Suite,
-    case: &Case,
-    run: &Run,
-    subject: &dyn Subject,
-    today: Today,
-) -> Option<Failure> {
-    let answer = ask(suite, run, subject, today);
+fn failure(case: &Case, run: &Run, subject: &dyn Subject, today: Today) -> Option<Failure> {
+    let answer = ask(case, run, subject, today);
     let because = differences(&case.expected, &answer)?;
     Some(Failure {
         combination: run.label.clone(),

@@ -20,9 +20,9 @@ pub(crate) fn of_edge(edge: &Edge, under: UnderTest<'_>, now: Timestamp) -> Stri
             let judgement = judged(under.policy, applicant, under, now);
             of_facts(&edge.what, applicant, &judgement)
         }
-        Probe::Client { client, without, .. } => {
-            let given = written::client(client, *without);
-            let expected = match under.policy.body(&input(client), now) {
+        Probe::Client { client, without, now: own, .. } => {
+            let given = written::client(client, *without, *own);
+            let expected = match under.policy.body(&input(client), own.unwrap_or(now)) {
                 Ok(_) => "request".to_owned(),
                 Err(problems) => written::problems(&problems),
             };
@@ -59,10 +59,10 @@ pub(crate) fn of_mutant(
         by_client(&name, &whole, None, mutant, under, now)
             .or_else(|| {
                 edges.iter().find_map(|edge| match &edge.probe {
-                    Probe::Client { client, without, .. } => {
+                    Probe::Client { client, without, now: None, .. } => {
                         by_client(&edge.what, client, *without, mutant, under, now)
                     }
-                    Probe::Facts { .. } => None,
+                    Probe::Client { .. } | Probe::Facts { .. } => None,
                 })
             })
             .map(|case| (case, who))
@@ -112,7 +112,7 @@ fn by_client(
             (own != other).then_some(own)?
         }
     };
-    Some(written::case(name, &written::client(client, without), &expected))
+    Some(written::case(name, &written::client(client, without, None), &expected))
 }
 
 /// The fields in which two requests differ, as the first one has them. Personal ones do not count: they are the

@@ -1,5 +1,6 @@
 //! Cases as text, in the form that test files have: to be pasted.
 
+use jiff::Timestamp;
 use kyc_core::{DocumentResult, FaceResult, SessionStatus};
 use kyc_policy::{
     Applicant, Birth, ClientField, Diagnostic, Field, InputValue, Judgement, Place, ResultTag, Validity,
@@ -68,12 +69,18 @@ fn several(facts: &mut Vec<(&str, String)>, key: &'static str, words: Vec<String
     }
 }
 
-/// `client: { client_id: c-1 }`, and `without` what a client of the file could have in addition.
-pub(crate) fn client(values: &[(ClientField, InputValue)], without: Option<ClientField>) -> String {
+/// `client: { client_id: c-1 }`, `without` what a client of the file could have in addition, and perhaps at a moment of
+/// its own.
+pub(crate) fn client(
+    values: &[(ClientField, InputValue)],
+    without: Option<ClientField>,
+    now: Option<Timestamp>,
+) -> String {
     let values: Vec<_> = values.iter().map(|(field, of)| (field.as_str(), value(of))).collect();
     let client = (!values.is_empty()).then(|| format!("client: {}", map(&values)));
     let without = without.map(|field| format!("without: {field}"));
-    client.into_iter().chain(without).collect::<Vec<_>>().join(", ")
+    let now = now.map(|now| format!("now: {now}"));
+    now.into_iter().chain(client).chain(without).collect::<Vec<_>>().join(", ")
 }
 
 fn value(input: &InputValue) -> String {

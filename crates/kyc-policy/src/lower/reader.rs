@@ -344,7 +344,8 @@ impl<'f> Reader<'f> {
     /// Reports that the value is of another kind than `wanted`.
     pub fn wrong_type(&mut self, node: &Node<'_>, key: &str, wanted: &str) {
         if !matches!(node.kind, Kind::Refused) {
-            self.findings.push(wrong_type::found(node.loc, key, wanted, node.describe()));
+            let found = if self.is_policy { wrong_type::found } else { wrong_type::beside_policies };
+            self.findings.push(found(node.loc, key, wanted, node.describe()));
         }
         self.places.add_broken(key);
     }

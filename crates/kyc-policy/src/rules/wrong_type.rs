@@ -18,11 +18,16 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const CHECK: Option<Check> = None;
 
 pub(crate) fn found(loc: Loc, key: &str, wanted: &str, given: &str) -> Diagnostic {
-    let subject = if key.is_empty() { "the file".to_owned() } else { format!("`{key}`") };
-    let diagnostic = Diagnostic::new(&RULE, loc, format!("{subject} takes {wanted}, and this is {given}"));
+    let diagnostic = beside_policies(loc, key, wanted, given);
     let keys: Vec<_> = Field::keys_under(key).map(|key| format!("`{key}`")).collect();
     if key.is_empty() || keys.is_empty() {
         return diagnostic;
     }
     diagnostic.help(format!("it is a section with the keys {}", keys.join(", ")))
+}
+
+/// A value of a document that is neither a policy nor a set.
+pub(crate) fn beside_policies(loc: Loc, key: &str, wanted: &str, given: &str) -> Diagnostic {
+    let subject = if key.is_empty() { "the file".to_owned() } else { format!("`{key}`") };
+    Diagnostic::new(&RULE, loc, format!("{subject} takes {wanted}, and this is {given}"))
 }

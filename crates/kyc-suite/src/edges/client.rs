@@ -1,5 +1,6 @@
 //! Edges of what the caller brings: what is missing, what may be given, what is refused before the vendor is asked.
 
+use jiff::civil::Date as Day;
 use kyc_core::CountrySet;
 use kyc_policy::{ClientField, Diagnostic, InputValue, Place};
 
@@ -19,6 +20,7 @@ pub(super) fn clients(edges: &mut Edges<'_>) {
         given(edges, &whole, field);
     }
     refused(edges, &whole);
+    effective(edges, &whole);
 }
 
 /// Each required field, missing.
@@ -120,6 +122,32 @@ fn add(
     without: Option<ClientField>,
     stands: impl Fn(&Came) -> bool + 'static,
 ) {
-    let probe = Probe::Client { client, without, stands: Box::new(stands) };
+    let stands = Box::new(move |came: &Came, _| stands(came));
+    let probe = Probe::Client { client, without, now: None, stands };
     edges.found.push(Edge { key: key.to_owned(), what: what.into(), probe });
+}
+
+/// The first and the last day of the policy, and the days beyond them.
+fn effective(edges: &mut Edges<'_>, whole: &Values) {
+    let effective = edges.policy().governance().effective;
+    let mut on = |key: &'static str, day: Option<Day>, what: &str, is_in_force: bool| {
+        let Some(day) = day else { return };
+        let noon =
+            day.at(12, 0, 0, 0).to_zoned(edges.policy().sections().zone()).map(|noon| noon.timestamp());
+        let stands = Box::new(move |came: &Came, of: Day| {
+            of == day && if is_in_force { matches!(came, Came::Requested(_)) } else { is_not_effective(came) }
+        });
+        let probe = Probe::Client { client: whole.clone(), without: None, now: noon.ok(), stands };
+        edges.found.push(Edge { key: key.to_owned(), what: format!("a client on {day}, {what}"), probe });
+    };
+    let before = effective.from.and_then(|day| day.yesterday().ok());
+    on("effective.from", before, "the day before the first", false);
+    on("effective.from", effective.from, "the first day", true);
+    on("effective.until", effective.until, "the last day", true);
+    let after = effective.until.and_then(|day| day.tomorrow().ok());
+    on("effective.until", after, "the day after the last", false);
+}
+
+fn is_not_effective(came: &Came) -> bool {
+    matches!(came, Came::Refused(found) if found.iter().any(|found| found.rule().id == "not-effective"))
 }

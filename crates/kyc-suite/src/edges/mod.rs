@@ -33,9 +33,15 @@ pub(crate) enum Probe {
     Client {
         client: Vec<(ClientField, InputValue)>,
         without: Option<ClientField>,
-        stands: Box<dyn Fn(&Came) -> bool>,
+        /// A moment of its own.
+        now: Option<Timestamp>,
+        /// Whether a case stands there, by what came of it and on which day.
+        stands: Box<StandsOn>,
     },
 }
+
+/// Whether a case stands at an edge, by what came of it and on which day.
+type StandsOn = dyn Fn(&Came, civil::Date) -> bool;
 
 /// What decides at an edge.
 pub(crate) enum Decided {

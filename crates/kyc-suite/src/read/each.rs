@@ -53,7 +53,7 @@ impl File<'_, '_> {
     pub(super) fn fact_axes(&mut self, node: &Node<'_>, own: Option<&Node<'_>>) -> Vec<Axis> {
         let known = FactKey::ALL.iter().map(|key| key.as_str()).chain(["without"]);
         let Some(section) = self.reader.keys(node, "each", known) else { return Vec::new() };
-        self.refuse_empty(&section, node);
+        self.refuse_empty(&section);
         let mut axes = Vec::new();
         for entry in section.iter() {
             let values = match FactKey::from_word(&entry.key) {
@@ -72,7 +72,7 @@ impl File<'_, '_> {
     pub(super) fn client_axes(&mut self, node: &Node<'_>, own: Option<&Node<'_>>) -> Vec<Axis> {
         let known = ClientField::ALL.iter().map(|field| field.as_str()).chain(["without"]);
         let Some(section) = self.reader.keys(node, "each", known) else { return Vec::new() };
-        self.refuse_empty(&section, node);
+        self.refuse_empty(&section);
         let mut axes = Vec::new();
         for entry in section.iter() {
             let values = match ClientField::from_word(&entry.key) {
@@ -91,13 +91,11 @@ impl File<'_, '_> {
     }
 
     /// A matrix without a value would be a case that is never run.
-    fn refuse_empty(&mut self, section: &Section<'_>, node: &Node<'_>) {
-        if section.iter().next().is_none() {
-            self.reader.list(node, "each", "a map of keys to lists");
-        }
+    fn refuse_empty(&mut self, section: &Section<'_>) {
         for entry in section.iter() {
-            if matches!(&entry.value.kind, Kind::List(items) if items.is_empty()) || entry.value.is_nothing()
-            {
+            let is_empty = matches!(&entry.value.kind, Kind::List(items) if items.is_empty());
+            // What is left out is read like the key of a case, which says so itself.
+            if is_empty && entry.key != "without" {
                 self.reader.list(&entry.value, &format!("each.{}", entry.key), "a list of values");
             }
         }
@@ -123,7 +121,7 @@ impl File<'_, '_> {
             FactKey::IpCountry => self.countries(key, node, |of| Fact::IpCountry(whence(of))),
             FactKey::Document => {
                 let (known, unknown) = split_unknown(node);
-                let documents = self.document_set(&known, &format!("each.{key}"));
+                let documents = self.document_set(&known, node.loc, &format!("each.{key}"));
                 let known = documents.iter().map(|document| (document.as_str().to_owned(), Some(document)));
                 let all = known.chain(unknown.then(|| (UNKNOWN.to_owned(), None)));
                 all.map(|(word, document)| (word, Setting::Fact(Fact::Document(document)))).collect()
@@ -154,25 +152,38 @@ impl File<'_, '_> {
     }
 
     /// Document types, `any` for every one but e-IDs, and `-X` to leave one out.
-    fn document_set(&mut self, nodes: &[Node<'_>], key: &str) -> DocumentSet {
+    fn document_set(&mut self, nodes: &[Node<'_>], loc: Loc, key: &str) -> DocumentSet {
         let (mut listed, mut excluded) = (DocumentSet::EMPTY, DocumentSet::EMPTY);
+        let mut is_partial = false;
         for node in nodes {
-            let Some(text) = self.reader.scalar(node, key, "document types, or `any`") else { continue };
-            match (text, text.strip_prefix('-')) {
-                ("any", _) => listed = listed | DocumentSet::PHYSICAL,
-                (_, Some(word)) => {
-                    excluded = self.document_word(node, word).map_or(excluded, |of| excluded.with(of));
-                }
-                _ => listed = self.document_word(node, text).map_or(listed, |of| listed.with(of)),
+            match self.document_entry(node, key) {
+                Some((documents, true)) => excluded = excluded | documents,
+                Some((documents, false)) => listed = listed | documents,
+                None => is_partial = true,
             }
         }
-        listed - excluded
+        let left = listed - excluded;
+        if left.is_empty() && !is_partial && !nodes.is_empty() {
+            self.reader.report(rules::never_runs(loc));
+        }
+        left
+    }
+
+    /// The types of one entry, and whether it leaves them out.
+    fn document_entry(&mut self, node: &Node<'_>, key: &str) -> Option<(DocumentSet, bool)> {
+        let text = self.reader.scalar(node, key, "document types, or `any`")?;
+        if text == "any" {
+            return Some((DocumentSet::PHYSICAL, false));
+        }
+        let word = text.strip_prefix('-');
+        let document = self.document_word(node, word.unwrap_or(text))?;
+        Some((DocumentSet::EMPTY.with(document), word.is_some()))
     }
 
     pub(super) fn without_facts(&mut self, node: Option<&Node<'_>>) -> Vec<Setting> {
         let known = || FactKey::ALL.iter().map(|key| key.as_str());
         let mut settings = Vec::new();
-        for node in node.map(one_or_more).unwrap_or_default() {
+        for node in node.and_then(|node| self.one_or_more(node, "without")).unwrap_or_default() {
             let Some(text) = self.reader.scalar(node, "without", "keys of `facts`") else { continue };
             match FactKey::from_word(text) {
                 Some(key) => settings.push(Setting::WithoutFact(key)),
@@ -185,7 +196,7 @@ impl File<'_, '_> {
     pub(super) fn without_client(&mut self, node: Option<&Node<'_>>) -> Vec<Setting> {
         let known = || ClientField::ALL.iter().map(|field| field.as_str());
         let mut settings = Vec::new();
-        for node in node.map(one_or_more).unwrap_or_default() {
+        for node in node.and_then(|node| self.one_or_more(node, "without")).unwrap_or_default() {
             let Some(text) = self.reader.scalar(node, "without", "fields of the client") else { continue };
             match ClientField::from_word(text) {
                 Some(field) => settings.push(Setting::WithoutClient(field)),

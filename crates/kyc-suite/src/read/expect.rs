@@ -113,7 +113,10 @@ impl File<'_, '_> {
         of_about: Words<'_>,
     ) -> Option<Vec<Named>> {
         let mut names = Vec::new();
-        let nodes = self.reader.any_list(node, key, "a list of ids")?;
+        let nodes = match &node.kind {
+            Kind::Scalar(_) => std::slice::from_ref(node),
+            _ => self.reader.any_list(node, key, "a list of ids")?,
+        };
         // Each is looked at, so that all mistakes are told.
         for node in nodes {
             names.push(self.name(node, key, of_id, of_about));
@@ -155,7 +158,7 @@ impl File<'_, '_> {
         }
         let mut absent = Vec::new();
         if let Some(node) = keys.get("absent") {
-            for node in self.reader.list(node, "absent", "a list of fields")? {
+            for node in self.one_or_more(node, "absent")? {
                 let Some(name) = self.reader.scalar(node, "absent", "the name of a field") else { continue };
                 self.parameter(node.loc, name, policy);
                 absent.push(name.to_owned());

@@ -20,7 +20,7 @@ use facts::FactValues;
 const MAX_RUNS: usize = 10_000;
 
 const KEYS: [&str; 5] = ["policy", "now", "facts", "client", "cases"];
-const CASE_KEYS: [&str; 6] = ["name", "facts", "client", "without", "each", "expect"];
+const CASE_KEYS: [&str; 7] = ["name", "now", "facts", "client", "without", "each", "expect"];
 
 /// What a test file can refer to.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +59,8 @@ struct File<'f, 'a> {
 
 /// What cases begin with.
 struct Base {
+    /// The moment of the file, if it could be read.
+    now: Option<Timestamp>,
     facts: FactValues,
     client: ClientValues,
 }
@@ -77,6 +79,7 @@ impl File<'_, '_> {
         let policy = self.policy(&file, begin);
         let now = self.now(&file, begin);
         let base = Base {
+            now,
             facts: file.get("facts").map(|node| self.facts(node, "facts")).unwrap_or_default(),
             client: file.get("client").map(|node| self.client(node, "client")).unwrap_or_default(),
         };
@@ -163,8 +166,12 @@ impl File<'_, '_> {
         };
         let runs = if is_result { self.results(&keys, base) } else { self.clients(&keys, base) };
         self.count(&keys, runs.len(), &mut seen.left)?;
+        let now = match keys.get("now") {
+            Some(node) => self.moment(node, "now"),
+            None => base.now,
+        };
         let ((name, loc), (expected, _)) = (name?, expected?);
-        Some(Case { name, loc, runs, expected })
+        Some(Case { name, loc, now: now?, runs, expected })
     }
 
     fn case_name(&mut self, keys: &Section<'_>, begin: Loc, seen: &mut Seen) -> Option<(String, Loc)> {
@@ -195,6 +202,21 @@ impl File<'_, '_> {
         match seen.names.iter().find(|(earlier, _)| earlier == name) {
             Some((_, first)) => self.reader.report(rules::named_twice(loc, *first)),
             None => seen.names.push((name.to_owned(), loc)),
+        }
+    }
+
+    /// The entries of a list, which is not empty, or a single value as the only one.
+    fn one_or_more<'n, 't>(&mut self, node: &'n Node<'t>, key: &str) -> Option<&'n [Node<'t>]>
+    where
+        't: 'n,
+    {
+        match &node.kind {
+            Kind::List(items) if !items.is_empty() => Some(items),
+            Kind::Scalar(_) => Some(std::slice::from_ref(node)),
+            _ => {
+                self.reader.list(node, key, "one value or a list of them");
+                None
+            }
         }
     }
 

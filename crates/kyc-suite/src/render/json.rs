@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Demanded, Outcome};
 use crate::coverage::Coverage;
 use crate::mutation::Mutation;
-use crate::run::{Because, CaseReport, Failure};
+use crate::run::{Because, CaseReport, Failure, Report};
 
 /// The outcome as JSON. Lines and columns count from 1.
 pub fn to_json(outcome: &Outcome, demanded: Demanded<'_>) -> Value {
@@ -13,7 +13,7 @@ pub fn to_json(outcome: &Outcome, demanded: Demanded<'_>) -> Value {
         json!({
             "file": report.file,
             "policy": report.policy,
-            "cases": report.cases.iter().map(|case| one(case, demanded)).collect::<Vec<_>>(),
+            "cases": report.cases.iter().map(|case| one(report, case, demanded)).collect::<Vec<_>>(),
         })
     });
     json!({
@@ -50,26 +50,32 @@ fn mutation(mutation: &Mutation) -> Value {
     })
 }
 
-fn one(case: &CaseReport, demanded: Demanded<'_>) -> Value {
+fn one(report: &Report, case: &CaseReport, demanded: Demanded<'_>) -> Value {
     let at = demanded.sources.span(case.loc).map(|(file, bytes)| demanded.sources.position(file, &bytes));
     json!({
         "name": case.name,
         "line": at.map(|at| at.line),
         "column": at.map(|at| at.column),
         "combinations": case.runs,
-        "failures": case.failures.iter().map(failure).collect::<Vec<_>>(),
+        "failures": case.failures.iter().map(|of| failure(report, of, demanded)).collect::<Vec<_>>(),
     })
 }
 
-fn failure(failure: &Failure) -> Value {
+fn failure(report: &Report, failure: &Failure, demanded: Demanded<'_>) -> Value {
     json!({
         "combination": failure.combination,
         "expected": failure.expected,
         "came": failure.came,
-        "because": failure.because.iter().map(because).collect::<Vec<_>>(),
+        "because": failure.because.iter().map(|of| because(report, of, demanded)).collect::<Vec<_>>(),
     })
 }
 
-fn because(because: &Because) -> Value {
-    json!({ "kind": because.word, "id": because.id, "message": because.message, "key": because.key })
+fn because(report: &Report, because: &Because, demanded: Demanded<'_>) -> Value {
+    json!({
+        "kind": because.word,
+        "id": because.id,
+        "message": because.message,
+        "key": because.key,
+        "demanded": (demanded.by)(&report.policy, because.key.as_deref()),
+    })
 }
