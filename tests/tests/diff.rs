@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use kyc_policy::{Policy, PolicySet, SourceMap, check_policy, check_set};
-use kyc_review::{Diff, Side, Trigger, diff, diff_markdown, diff_text};
+use kyc_review::{Diff, Side, Trigger, diff, diff_html, diff_markdown, diff_text};
 use kyc_tests::is_updating;
 use serde::Deserialize;
 
@@ -136,7 +136,18 @@ fn all_edits_at_once_read_well_in_a_pull_request_and_for_programs() {
     let (old, new) = (Checked::new(&old), Checked::new(&new));
     let difference = diff(&old.side(), &new.side());
     is_kept("all.md", &diff_markdown(&difference));
+    is_kept("all.html", &without_style(&diff_html(&difference).unwrap()));
     is_kept("all.json", &(serde_json::to_string_pretty(&difference).unwrap() + "\n"));
+}
+
+/// The page without its style, which is that of all pages, and without the digest of it.
+fn without_style(html: &str) -> String {
+    let cut = |text: &str, from: &str, to: &str| {
+        let (before, rest) = text.split_once(from).unwrap();
+        let (_, after) = rest.split_once(to).unwrap();
+        format!("{before}{from}…{to}{after}")
+    };
+    cut(&cut(html, "<style>", "</style>"), "sha256-", "&#39;")
 }
 
 #[test]
@@ -149,4 +160,6 @@ fn what_a_policy_says_is_never_markup() {
     for markup in ["</td>", "[x](", "@owner", "`c`", "#1 ", "https://evil", " b<"] {
         assert!(!page.contains(markup), "{markup} in {page}");
     }
+    let page = diff_html(&diff(&old.side(), &new.side())).unwrap();
+    assert!(page.contains("a | b&#60;/td&#62;") && !page.contains("b</td>"), "{page}");
 }

@@ -13,4 +13,6 @@ pub mod render;
 pub mod words;
 
 pub use card::{Card, Context, Revision};
-pub use diff::{Diff, Entry, Person, PolicyDiff, Side, State, Trigger, diff, diff_markdown, diff_text};
+pub use diff::{
+    Diff, Entry, Person, PolicyDiff, Side, State, Trigger, diff, diff_html, diff_markdown, diff_text,
+};

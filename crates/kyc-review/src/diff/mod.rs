@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::words::{self, Groups};
 
 pub use entry::{Entry, Person};
-pub use render::{markdown as diff_markdown, text as diff_text};
+pub use render::{html as diff_html, markdown as diff_markdown, text as diff_text};
 pub use summary::Trigger;
 
 /// One side of a comparison: what the policies share, and each policy by name; `None` for one with mistakes, of which

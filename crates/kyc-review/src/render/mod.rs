@@ -1,6 +1,6 @@
 //! Cards as text, Markdown, HTML and JSON.
 
-mod html;
+pub(crate) mod html;
 mod json;
 mod markdown;
 mod text;

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
-use kyc_review::{Side, Trigger, diff, diff_markdown, diff_text};
+use kyc_review::{Diff, Side, Trigger, diff, diff_html, diff_markdown, diff_text};
 
 use crate::error::CommandError;
 use crate::exit::Exit;
@@ -68,6 +68,8 @@ enum DiffFormat {
     Text,
     /// For a pull request
     Markdown,
+    /// One page for a browser that needs no other file and no network
+    Html,
     /// For programs
     Json,
 }
@@ -108,6 +110,7 @@ pub(crate) fn run(args: &DiffArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
     match args.format {
         DiffFormat::Text => ui.line(diff_text(&diff, width()))?,
         DiffFormat::Markdown => ui.line(diff_markdown(&diff).trim_end())?,
+        DiffFormat::Html => ui.line(page(&diff)?.trim_end())?,
         DiffFormat::Json => ui.json(&serde_json::to_value(&diff).unwrap_or_default())?,
     }
     let mistakes: Vec<_> = new.folder.diagnostics().iter().filter(|found| is_error(found)).cloned().collect();
@@ -117,6 +120,10 @@ pub(crate) fn run(args: &DiffArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
             .hint("see that `kyc check` is content"));
     }
     Ok(verdict(ui, args, &diff.triggers()))
+}
+
+fn page(diff: &Diff) -> Result<String, CommandError> {
+    diff_html(diff).map_err(|error| CommandError::usage(format!("the page cannot be written: {error}")))
 }
 
 /// What fails, if anything does.

@@ -1,10 +1,12 @@
-//! A comparison as text and as Markdown. What policies say themselves is shown as data, never as markup.
+//! A comparison as text, Markdown and HTML. What policies say themselves is shown as data, never as markup.
 
+mod html;
 mod markdown;
 mod text;
 
 use super::{Entry, PolicyDiff, State};
 
+pub use html::html;
 pub use markdown::markdown;
 pub use text::text;
 

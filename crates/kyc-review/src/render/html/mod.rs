@@ -7,7 +7,7 @@ use askama::Template;
 
 use crate::card::{Block, Card, Fact, Part};
 use map::RegionView;
-use page::Shell;
+pub(crate) use page::Shell;
 
 /// The page of a card. Whoever wrote a policy cannot make it do anything: texts are escaped, nothing is executed, and the
 /// page forbids itself every request and every style but its own.

@@ -8,14 +8,14 @@ use sha2::{Digest, Sha256};
 const STYLE: &str = include_str!("../../../templates/page.css");
 
 /// What a page is wrapped in.
-pub(super) struct Shell {
-    pub(super) style: &'static str,
+pub(crate) struct Shell {
+    pub(crate) style: &'static str,
     /// The content security policy: the page's own style, and nothing else from anywhere.
-    pub(super) security: String,
+    pub(crate) security: String,
 }
 
 impl Shell {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let hash = STANDARD.encode(Sha256::digest(STYLE));
         let security =
             format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'");
