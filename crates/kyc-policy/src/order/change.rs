@@ -101,8 +101,8 @@ impl Policy {
                 subject: Subject::Section(*section),
                 class: class.into(),
                 data: data(*section, &self.sections, &old.sections),
-                gains: witness::gains(*section, self, old),
-                loses: witness::loses(*section, self, old),
+                gains: if class == Class::Tighter { None } else { witness::gains(*section, self, old) },
+                loses: if class == Class::Looser { None } else { witness::loses(*section, self, old) },
                 situation: situation(*section, &self.sections, &old.sections),
             });
         }
