@@ -9,17 +9,18 @@ use kyc_core::{
     SessionData, SessionState, Settings, TokenRequest, TokenResponse,
 };
 use kyc_policy::{
-    Client, Diagnostic, Policy, PolicySet, SourceMap, Style, check_policy, check_set, merge, read_json,
-    to_json, to_text,
+    Client, Diagnostic, Digest, FileKind, Policy, PolicySet, Severity, SourceMap, Style, Unformatted,
+    check_policy, check_set, merge, read_json, to_json, to_text,
 };
 
 /// A door by name.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every door.
-pub const TARGETS: [Target; 5] = [
+pub const TARGETS: [Target; 6] = [
     ("yaml_reader", yaml_reader),
     ("policy_check", policy_check),
+    ("format", format),
     ("merge_input", merge_input),
     ("vendor_answer", vendor_answer),
     ("sandbox_body", sandbox_body),
@@ -52,6 +53,52 @@ pub fn policy_check(bytes: &[u8]) {
         if let Ok(client) = client {
             accepted_by_the_vendor(&policy, client);
         }
+    }
+}
+
+/// A policy and a set of any bytes: formatted, and formatted again.
+///
+/// # Panics
+///
+/// What is formatted means something else, breaks other rules, or changes when it is formatted again.
+pub fn format(bytes: &[u8]) {
+    for kind in [FileKind::Policy, FileKind::Set] {
+        let formatted = match kyc_policy::format(&mut SourceMap::default(), "fuzz.yaml", bytes, kind) {
+            Ok(formatted) => formatted,
+            Err(Unformatted::Unreadable(why)) => {
+                assert!(!why.is_empty(), "refused in silence");
+                continue;
+            }
+            Err(other) => {
+                let is_broken =
+                    checked(bytes, kind).1.iter().any(|found| found.severity() == Severity::Error);
+                assert!(is_broken, "{other:?}: what has no mistake can be formatted");
+                continue;
+            }
+        };
+        let again = kyc_policy::format(&mut SourceMap::default(), "fuzz.yaml", formatted.as_bytes(), kind);
+        assert_eq!(again.ok().as_deref(), Some(&*formatted), "a formatted file stays as it is");
+        assert_eq!(outcome(bytes, kind), outcome(formatted.as_bytes(), kind), "{formatted}");
+    }
+}
+
+/// The digests of a policy, and the rules that it or a set breaks.
+fn outcome(bytes: &[u8], kind: FileKind) -> (Option<[Digest; 2]>, Vec<&'static str>) {
+    let (digests, diagnostics) = checked(bytes, kind);
+    let mut rules: Vec<_> = diagnostics.iter().map(|found| found.rule().id).collect();
+    rules.sort_unstable();
+    (digests, rules)
+}
+
+fn checked(bytes: &[u8], kind: FileKind) -> (Option<[Digest; 2]>, Vec<Diagnostic>) {
+    let mut sources = SourceMap::default();
+    match kind {
+        FileKind::Policy => {
+            let checked = check_policy(&mut sources, "fuzz.yaml", None, bytes, &SET);
+            let digests = checked.value.map(|policy| [policy.digest(), policy.document_digest()]);
+            (digests, checked.diagnostics)
+        }
+        FileKind::Set => (None, check_set(&mut sources, "_set.yaml", bytes).1),
     }
 }
 

@@ -257,6 +257,11 @@ proptest! {
     }
 
     #[test]
+    fn changed_policies_mean_the_same_when_formatted(bytes in mutated()) {
+        kyc_tests::fuzz::format(&bytes);
+    }
+
+    #[test]
     fn a_check_survives_any_text(text in any::<String>(), marks in "[-{}\\[\\]:#&*!|>'\"%@`,? \n\r\tažA1]{0,80}") {
         survives(text.as_bytes())?;
         survives(marks.as_bytes())?;

@@ -232,6 +232,7 @@ pub static FIELDS: &[Field] = &[
     field!("webhook.url", [], Own(Form::Address), Routing, None, Echo, "the address"),
     field!("webhook.unjudged", [], Own(Form::Text(REASON)), Routing, None, Ours, "why results may bypass our verdict"),
     field!("delivery", [], Own(Form::Word(Delivery::WRITTEN)), Routing, None, Ours, "how the client gets to the vendor's pages"),
+    field!("reuse", [], Own(Form::Word(Reuse::WRITTEN)), Operational, None, Ours, "whether an open session is used again"),
     field!("manual_review", [], Section, Acceptance, None, Echo, "people at the vendor look at results"),
     flag!("manual_review.successful", ReviewSuccessful, TrueIsTighter, None, Result, "the vendor's people look at results that passed"),
     flag!("manual_review.failed", ReviewFailed, Changed, None, Result, "the vendor's people look at results that failed"),
@@ -284,6 +285,5 @@ pub static FIELDS: &[Field] = &[
     field!("reverify", [], Section, Governance, None, Ours, "when a person is verified again"),
     field!("reverify.every", [], Own(Form::Interval), Governance, None, Ours, "longest time between verifications"),
     field!("reverify.on", [], Own(Form::Words(ReverifyEvent::WRITTEN)), Governance, None, Ours, "events after which a person is verified again"),
-    field!("reuse", [], Own(Form::Word(Reuse::WRITTEN)), Operational, None, Ours, "whether an open session is used again"),
     field!("vendor", [], Own(Form::Vendor), Changed, None, NotObservable, "escape hatch for new parameters of the vendor"),
 ];

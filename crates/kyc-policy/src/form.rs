@@ -37,6 +37,8 @@ pub(crate) const STEP_TEXT_KEYS: [&str; 2] = ["name", "description"];
 /// Keys of the settings of a step, each `true` or `false`.
 pub(crate) const STEP_SETTING_KEYS: [&str; 3] = ["can_upload", "can_capture", "can_upload_pdf"];
 
+/// Keys of the leave to be looser. Both are mandatory.
+pub(crate) const LOOSENING_KEYS: [&str; 2] = ["reason", "until"];
 /// Keys of a waiver. All but `key` are mandatory.
 pub(crate) const WAIVER_KEYS: [&str; 5] = ["lint", "policy", "key", "reason", "until"];
 

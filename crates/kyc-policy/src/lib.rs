@@ -19,6 +19,7 @@ mod duration;
 mod family;
 mod field;
 mod form;
+mod format;
 #[doc(hidden)]
 pub mod generated;
 mod judge;
@@ -60,6 +61,7 @@ pub use duration::Duration;
 pub use family::{Family, Notation, extended, extended_by};
 pub use field::{Data, Direction, Evidence, FIELDS, Field, Shape};
 pub use form::Form;
+pub use format::{FileKind, Unformatted, format};
 pub use judge::{
     Aml, AmlStatus, Applicant, Birth, Expires, Facts, Judgement, Reason, ReasonKind, ResultTag, Ruling,
     Today, Validity, Whence,

@@ -63,6 +63,21 @@ const TEST: &[Step] = &[
 const LINT: &[Step] = &[
     Step { purpose: "formatting", arguments: &["fmt", "--all", "--check"], environment: &[] },
     Step {
+        purpose: "formatting of the shipped policies",
+        arguments: &[
+            "run",
+            "--quiet",
+            "--locked",
+            "--package",
+            "kyc-cli",
+            "--",
+            "fmt",
+            "--check",
+            "policies",
+        ],
+        environment: &[],
+    },
+    Step {
         purpose: "lints",
         arguments: &["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"],
         environment: &[],

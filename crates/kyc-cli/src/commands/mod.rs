@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod diff;
 mod explain;
+mod fmt;
 mod issue;
 mod list;
 mod new;
@@ -24,6 +25,7 @@ use crate::ui::Ui;
 pub(crate) enum Command {
     Check(check::CheckArgs),
     Explain(explain::ExplainArgs),
+    Fmt(fmt::FmtArgs),
     List(list::ListArgs),
     New(new::NewArgs),
     Show(show::ShowArgs),
@@ -42,6 +44,7 @@ impl Command {
         match self {
             Self::Check(args) => check::run(&args, ui),
             Self::Explain(args) => explain::run(&args, ui),
+            Self::Fmt(args) => fmt::run(&args, ui),
             Self::List(args) => list::run(&args, ui),
             Self::New(args) => new::run(&args, ui),
             Self::Show(args) => show::run(&args, ui),

@@ -1,8 +1,9 @@
 use crate::support::{command, run};
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "check",
     "explain",
+    "fmt",
     "list",
     "new",
     "can",

@@ -7,6 +7,7 @@ mod check;
 mod ci_kit;
 mod diff;
 mod explain;
+mod fmt;
 mod help;
 mod issue;
 mod list;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Lowering;
 use super::reader::{Reader, Section, dotted};
 use crate::family::LOOSENABLE;
-use crate::form::{LINE, PARAGRAPH, REASON};
+use crate::form::{LINE, LOOSENING_KEYS, PARAGRAPH, REASON};
 use crate::rules::malformed_name::is_policy_name;
 use crate::rules::missing_key;
 use crate::sections::{Effective, Loosening, Reverify, ReverifyEvent, Text};
@@ -76,7 +76,7 @@ fn loosen(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<Loosening> {
     let mut all = Vec::new();
     for entry in table.iter().filter(|entry| LOOSENABLE.contains(&&*entry.key)) {
         let key = dotted(KEY, &entry.key);
-        let Some(section) = reader.keys(&entry.value, &key, ["reason", "until"].into_iter()) else {
+        let Some(section) = reader.keys(&entry.value, &key, LOOSENING_KEYS.into_iter()) else {
             continue;
         };
         for (part, help) in

@@ -25,6 +25,7 @@ use crate::tree::Node;
 use crate::written::Written;
 
 pub(crate) use checks::NfcWord;
+pub(crate) use reader::OTHER_WORDS;
 use reader::Reader;
 pub(crate) use set::lower_set;
 

@@ -351,11 +351,13 @@ impl<'f> Reader<'f> {
     }
 }
 
+/// Words that mean something else than a text, where no quotes are around them.
+pub(crate) const OTHER_WORDS: [&str; 11] =
+    ["true", "false", "yes", "no", "on", "off", "null", "~", "None", "account", "none"];
+
 /// Whether the value is an unquoted word that YAML or this language means otherwise: hardly a text.
 pub(super) fn is_other_word(node: &Node<'_>) -> bool {
-    ["true", "false", "yes", "no", "on", "off", "null", "~", "None", "account", "none"]
-        .iter()
-        .any(|word| node.is_word(word))
+    OTHER_WORDS.iter().any(|word| node.is_word(word))
 }
 
 /// A single value with the quotes around it, if there are any.

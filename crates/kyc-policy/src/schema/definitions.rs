@@ -8,7 +8,7 @@ use super::forms::{
 };
 use super::json::{Json, object};
 use super::pattern;
-use crate::form::{Form, REASON, STEP_KEYS, STEP_SETTING_KEYS, STEP_TEXT_KEYS};
+use crate::form::{Form, LOOSENING_KEYS, REASON, STEP_KEYS, STEP_SETTING_KEYS, STEP_TEXT_KEYS};
 
 /// A shared part by its name.
 pub(super) fn reference(name: &str) -> Json {
@@ -83,7 +83,7 @@ fn all() -> Vec<(&'static str, Json)> {
 /// Leave to be looser.
 fn loosening() -> Json {
     let parts = [("reason", text(REASON)), ("until", schema(Form::Day))];
-    closed(parts.into_iter()).with("required", super::json::texts(["reason", "until"]))
+    closed(parts.into_iter()).with("required", super::json::texts(LOOSENING_KEYS))
 }
 
 fn step() -> Json {
