@@ -189,6 +189,43 @@ fn a_mistake_fails_with_1_and_is_annotated() {
     assert!(fs::read_to_string(sarif).unwrap().contains("\"unknown-word\""));
 }
 
+const CASES: &str = "policy: shop\nnow: 2026-05-15T12:00:00Z\ncases:\n  - name: adults pass\n    \
+    facts: { country: LT, document: PASSPORT, age: 18 }\n    expect: accept\n";
+
+#[test]
+fn tests_are_run_where_there_are_some_and_a_failure_is_told_in_the_comment() {
+    let stricter = SHOP.replace("min: 18", "min: 21");
+    let tested = [("policies/shop.yaml", SHOP), ("policies/tests/shop.yaml", CASES)];
+    let repository = Repository::new(&tested, &[("policies/shop.yaml", &stricter)]);
+    let junit = repository.runner.path().join("kyc.xml");
+    let ran = repository.run(&[("junit", junit.to_str().unwrap())], &repository.base());
+    assert_eq!((ran.code, &*ran.outputs["test"], &*ran.outputs["diff"]), (1, "1", "0"), "{ran:?}");
+    let comment = repository.comment(&ran);
+    assert!(comment.contains("\n### Identity policies: tests\n\n```text\n"), "{comment}");
+    assert!(comment.contains("  FAIL  adults pass  policies/tests/shop.yaml:4:11\n"), "{comment}");
+    assert!(fs::read_to_string(junit).unwrap().contains("failures=\"1\""));
+
+    let repository = Repository::new(&tested, &[]);
+    let ran = repository.run(&[], &repository.base());
+    assert_eq!((ran.code, &*ran.outputs["test"]), (0, "0"), "{ran:?}");
+    assert!(repository.comment(&ran).contains("1 file, 1 case, all as expected\n"), "{ran:?}");
+    let repository = Repository::new(&tested, &[]);
+    let ran = repository.run(&[("mutate", "true")], &repository.base());
+    assert_eq!((ran.code, &*ran.outputs["test"]), (1, "1"), "{ran:?}");
+    assert!(repository.comment(&ran).contains("  unnoticed  age.min: 18 -> 17\n"), "{ran:?}");
+}
+
+/// The text block of the comment ends where it should, whatever a case is called.
+#[test]
+fn a_name_of_a_case_forges_no_line() {
+    let forged = CASES.replace("adults pass", "\"a\\n```\\n<b>x</b>\"").replace("age: 18", "age: 1");
+    let files = [("policies/shop.yaml", SHOP), ("policies/tests/shop.yaml", &forged)];
+    let repository = Repository::new(&files, &[]);
+    let ran = repository.run(&[], &repository.base());
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(!repository.comment(&ran).lines().any(|line| line.starts_with("<b>")), "{ran:?}");
+}
+
 #[test]
 fn without_a_base_nothing_is_compared() {
     let repository = Repository::new(&[("rules/shop.yaml", SHOP)], &[]);

@@ -40,11 +40,8 @@ pub(super) fn expiry(edges: &mut Edges<'_>) {
     if let Some(fewer) = needed.checked_sub(1) {
         remaining(edges, "expiry.min_remaining", fewer, "one too few");
     }
-    let (key, what) = if needed == 0 {
-        ("expiry", "through today, its last day")
-    } else {
-        ("expiry.min_remaining", "just enough")
-    };
+    let (key, what) =
+        if needed == 0 { ("expiry", "its last day") } else { ("expiry.min_remaining", "just enough") };
     remaining(edges, key, needed, what);
     let yesterday = yesterday(edges.now, edges.policy());
     edges.add(
@@ -70,7 +67,11 @@ pub(super) fn expiry(edges: &mut Edges<'_>) {
 fn remaining(edges: &mut Edges<'_>, key: &'static str, days: u32, what: &str) {
     edges.add(
         key,
-        format!("a document that is valid for {days} more days, {what}"),
+        match days {
+            0 => format!("a document that is valid through today, {what}"),
+            1 => format!("a document that is valid for 1 more day, {what}"),
+            _ => format!("a document that is valid for {days} more days, {what}"),
+        },
         |applicant| applicant.expires = Validity::Days(days),
         move |seen| {
             let last = seen.last.checked_add(i64::from(days).days()).ok();

@@ -20,7 +20,12 @@ pub fn tree(outcome: &Outcome, demanded: Demanded<'_>) -> String {
     lines.push(summary(&outcome.reports));
     lines.extend(gaps::coverage(&outcome.coverage, demanded));
     lines.extend(gaps::mutation(&outcome.mutation, demanded));
-    lines.join("\n")
+    lines.iter().map(|line| visible(line)).collect::<Vec<_>>().join("\n")
+}
+
+/// The line with every character replaced that could forge lines of the report: names and values are the author's.
+fn visible(line: &str) -> String {
+    line.chars().map(|c| if kyc_core::is_invisible(c) { '\u{fffd}' } else { c }).collect()
 }
 
 fn line(case: &CaseReport, demanded: Demanded<'_>) -> String {
