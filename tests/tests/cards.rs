@@ -9,9 +9,9 @@ use std::path::PathBuf;
 use jiff::civil::date;
 use kyc::Folder;
 use kyc::policy::Style;
-use kyc_review::render::{TextOptions, to_html, to_json, to_markdown, to_text};
+use kyc_review::render::{TextOptions, register_csv, register_html, to_html, to_json, to_markdown, to_text};
 use kyc_review::words::Groups;
-use kyc_review::{Card, Context};
+use kyc_review::{Card, Context, Register};
 use kyc_tests::is_updating;
 use serde_json::Value;
 
@@ -66,16 +66,35 @@ fn pages_are_as_they_stand_there() {
     assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));
 }
 
+#[test]
+fn registers_are_as_they_stand_there() {
+    let folders = ["../../policies", "hostile"].map(|folder| Folder::read(&here().join(folder)).unwrap());
+    let files = folders.iter().flat_map(Folder::files);
+    let policies = files.map(|file| (file.name.as_str(), file.policy.as_ref())).chain([("broken", None)]);
+    let register = Register::new(policies, date(2026, 11, 23), None);
+    assert_eq!((register.overdue(), register.mistaken()), (1, 1));
+    let csv = String::from_utf8(register_csv(&register).unwrap()).unwrap();
+    assert_eq!(csv.matches("\r\n").count(), csv.matches('\n').count(), "lines end as RFC 4180 says");
+    let mut mistakes = Vec::new();
+    compare("register.csv", &csv, &mut mistakes);
+    compare("register.html", &without_style(&register_html(&register).unwrap()), &mut mistakes);
+    assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));
+}
+
 /// The page without its style and its 250 tiles, of which tests of their own tell.
 fn without_map(html: &str) -> String {
-    let cut = |text: &str, from: &str, to: &str| {
-        let (before, rest) = text.split_once(from).unwrap();
-        let (_, after) = rest.split_once(to).unwrap();
-        format!("{before}{from}…{to}{after}")
-    };
-    let page = cut(html, "<style>", "</style>");
-    let page = cut(&page, "sha256-", "&#39;");
-    cut(&page, "<section id=\"countries\"", "</section>")
+    cut(&without_style(html), "<section id=\"countries\"", "</section>")
+}
+
+fn without_style(html: &str) -> String {
+    cut(&cut(html, "<style>", "</style>"), "sha256-", "&#39;")
+}
+
+/// The text without what stands between `from` and `to`.
+fn cut(text: &str, from: &str, to: &str) -> String {
+    let (before, rest) = text.split_once(from).unwrap();
+    let (_, after) = rest.split_once(to).unwrap();
+    format!("{before}{from}…{to}{after}")
 }
 
 #[test]

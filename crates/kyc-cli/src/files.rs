@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
 use kyc::{Folder, SET_FILE};
+use kyc_review::Revision;
 use zeroize::Zeroizing;
 
 use crate::error::{CommandError, with_causes};
@@ -40,6 +41,12 @@ pub(crate) fn read_folder_at(path: &Path, revision: Option<&str>) -> Result<Fold
     let folder = Folder::read_at(path, revision)
         .map_err(|error| CommandError::usage(with_causes(&error)).hint(error.help()))?;
     filled(folder, path)
+}
+
+/// The revision that a folder was read at, for pages about it.
+pub(crate) fn revision(folder: &Folder) -> Option<Revision> {
+    let commit = folder.commit()?;
+    Some(Revision { name: commit.revision().to_owned(), commit: commit.id().to_owned() })
 }
 
 fn filled(folder: Folder, path: &Path) -> Result<Folder, CommandError> {

@@ -9,6 +9,7 @@
 pub mod card;
 mod diff;
 mod escape;
+mod register;
 pub mod render;
 pub mod words;
 
@@ -16,3 +17,4 @@ pub use card::{Card, Context, Revision};
 pub use diff::{
     Diff, Entry, Person, PolicyDiff, Side, State, Trigger, diff, diff_html, diff_markdown, diff_text,
 };
+pub use register::{Register, Registered};

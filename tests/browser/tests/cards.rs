@@ -1,4 +1,4 @@
-//! The pages of `kyc show --format html`, as a browser shows them.
+//! The pages of `kyc show` and `kyc register`, as a browser shows them.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -7,9 +7,9 @@ use std::path::Path;
 use jiff::civil::date;
 use kyc::Folder;
 use kyc_browser_tests::{Page, Screen};
-use kyc_review::render::to_html;
+use kyc_review::render::{register_html, to_html};
 use kyc_review::words::Groups;
-use kyc_review::{Card, Context, Revision};
+use kyc_review::{Card, Context, Register, Revision};
 use serde_json::{Value, json};
 
 /// What is wrong with a page as it is laid out.
@@ -20,9 +20,7 @@ const DESKTOP: Screen = Screen { width: 1280, is_dark: false };
 /// Each shipped policy, and one whose author means harm, with everything that a page can say.
 fn cards() -> Vec<Card> {
     let mut cards = Vec::new();
-    for folder in ["../../policies", "../cards/hostile"] {
-        let folder = Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap();
-        assert!(!folder.has_errors());
+    for folder in folders() {
         let context = Context {
             groups: Groups::of_set(folder.set()),
             denied: folder.set().denied(),
@@ -35,6 +33,28 @@ fn cards() -> Vec<Card> {
     cards
 }
 
+fn folders() -> [Folder; 2] {
+    ["../../policies", "../cards/hostile"].map(|folder| {
+        let folder = Folder::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap();
+        assert!(!folder.has_errors());
+        folder
+    })
+}
+
+/// The register of all of them, and of one file with mistakes.
+fn register() -> String {
+    let folders = folders();
+    let files = folders.iter().flat_map(Folder::files);
+    let policies = files.map(|file| (file.name.as_str(), file.policy.as_ref())).chain([("broken", None)]);
+    register_html(&Register::new(policies, date(2026, 11, 23), None)).unwrap()
+}
+
+/// Each page by its name.
+fn pages() -> Vec<(String, String)> {
+    let cards = cards().into_iter().map(|card| (card.name.clone(), to_html(&card).unwrap()));
+    cards.chain([("the register".to_owned(), register())]).collect()
+}
+
 fn card(name: &str) -> String {
     to_html(cards().iter().find(|card| card.name == name).unwrap()).unwrap()
 }
@@ -43,8 +63,7 @@ fn card(name: &str) -> String {
 fn every_page_is_laid_out_well_on_every_screen() {
     let mut page = Page::open();
     let mut wrong = Vec::new();
-    for card in cards() {
-        let html = to_html(&card).unwrap();
+    for (name, html) in pages() {
         for (width, is_dark) in [(320, false), (360, true), (768, false), (1280, true), (1600, false)] {
             let screen = Screen { width, is_dark };
             page.show(&html, screen);
@@ -52,9 +71,7 @@ fn every_page_is_laid_out_well_on_every_screen() {
             page.evaluate("document.querySelectorAll('details').forEach((details) => details.open = true)");
             let found = page.evaluate(CHECKS);
             let found = found.as_array().unwrap().iter().map(|found| found.as_str().unwrap().to_owned());
-            wrong.extend(
-                found.chain(page.complaints()).map(|found| format!("{} {screen:?}: {found}", card.name)),
-            );
+            wrong.extend(found.chain(page.complaints()).map(|found| format!("{name} {screen:?}: {found}")));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -130,6 +147,28 @@ fn assistive_technology_finds_landmarks_tables_and_countries() {
     assert!(says("Belarus: not accepted"));
     let tiles = page.evaluate("document.querySelectorAll('.tiles li').length");
     assert_eq!(tiles, kyc::core::Country::COUNT);
+}
+
+#[test]
+fn a_register_is_a_table_on_every_screen() {
+    let mut page = Page::open();
+    for width in [360, 1600] {
+        page.show(&register(), Screen { width, is_dark: false });
+        let nodes = page.accessible();
+        let count = |role: &str| nodes.iter().filter(|(of, _)| of == role).count();
+        assert_eq!(
+            [count("table"), count("rowheader"), count("main"), count("banner")],
+            [1, 8, 1, 1],
+            "{width}"
+        );
+        assert_eq!(count("columnheader"), 8, "{width}");
+        assert_eq!(count("row"), 9, "{width}");
+        let has = |name: &str| nodes.iter().any(|(_, of)| of.contains(name));
+        assert!(
+            has("2020-01-31: overdue") && has("The file has mistakes") && has("=cmd|' /C calc'!A0"),
+            "{nodes:?}"
+        );
+    }
 }
 
 /// What has the focus: its text, whether it is in view, and whether its focus can be seen.

@@ -3,6 +3,8 @@
   const wrong = [];
   const name = (element) => `<${element.tagName.toLowerCase()} class="${element.className}"> ${element.textContent.trim().slice(0, 40)}`;
   const isShown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
+  // For assistive technology alone.
+  const isUnseen = (element) => element && (getComputedStyle(element).clipPath === "inset(50%)" || isUnseen(element.parentElement));
   const all = [...document.body.querySelectorAll("*")];
 
   // Nothing is scrolled sideways.
@@ -12,7 +14,7 @@
     all.filter((element) => isShown(element) && element.getBoundingClientRect().right > width + 0.5)
       .slice(0, 5).forEach((element) => wrong.push(`too wide: ${name(element)}`));
   }
-  all.filter((element) => isShown(element) && !element.matches(".hidden, .hidden *"))
+  all.filter((element) => isShown(element) && !isUnseen(element))
     .filter((element) => getComputedStyle(element).display !== "inline" && element.scrollWidth > element.clientWidth + 1)
     .forEach((element) => wrong.push(`cut off or spilling: ${name(element)}`));
 
@@ -64,7 +66,7 @@
     }
     return parse(getComputedStyle(document.documentElement).backgroundColor);
   };
-  const texts = all.filter((element) => isShown(element) && !element.matches(".hidden, .skip")
+  const texts = all.filter((element) => isShown(element) && !isUnseen(element) && !element.matches(".skip")
     && [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim()));
   texts.forEach((element) => {
     const style = getComputedStyle(element);

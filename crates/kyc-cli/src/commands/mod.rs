@@ -9,6 +9,7 @@ mod fmt;
 mod issue;
 mod list;
 mod new;
+mod register;
 mod request;
 mod sandbox;
 mod schema;
@@ -29,6 +30,7 @@ pub(crate) enum Command {
     List(list::ListArgs),
     New(new::NewArgs),
     Show(show::ShowArgs),
+    Register(register::RegisterArgs),
     Can(can::CanArgs),
     Test(test::TestArgs),
     Diff(diff::DiffArgs),
@@ -48,6 +50,7 @@ impl Command {
             Self::List(args) => list::run(&args, ui),
             Self::New(args) => new::run(&args, ui),
             Self::Show(args) => show::run(&args, ui),
+            Self::Register(args) => register::run(&args, ui),
             Self::Can(args) => can::run(&args, ui),
             Self::Test(args) => test::run(&args, ui),
             Self::Diff(args) => diff::run(&args, ui),

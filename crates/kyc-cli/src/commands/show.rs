@@ -6,11 +6,11 @@ use kyc::policy::Style;
 use kyc::{Folder, Policy, Registry};
 use kyc_review::render::{TextOptions, to_html, to_json, to_markdown, to_text};
 use kyc_review::words::Groups;
-use kyc_review::{Card, Context, Revision};
+use kyc_review::{Card, Context};
 
 use crate::error::CommandError;
 use crate::exit::Exit;
-use crate::files::{PoliciesArg, read_folder_at};
+use crate::files::{PoliciesArg, read_folder_at, revision};
 use crate::format::Format;
 use crate::problems::{is_error, show};
 use crate::refusal::unknown_policy;
@@ -116,9 +116,7 @@ fn context(args: &ShowArgs, folder: &Folder, policy: &Policy) -> Context {
         denied: folder.set().denied(),
         today: Some(zone.to_datetime(Timestamp::now()).date()),
         expand: args.expand,
-        revision: folder
-            .commit()
-            .map(|commit| Revision { name: commit.revision().to_owned(), commit: commit.id().to_owned() }),
+        revision: revision(folder),
     }
 }
 

@@ -12,6 +12,7 @@ mod help;
 mod issue;
 mod list;
 mod new;
+mod register;
 mod report;
 mod request;
 mod sandbox;

@@ -20,7 +20,9 @@ pub(super) fn part(sections: &Sections) -> Part {
     let text = format!("the vendor sends results {}", words::webhook(sections.webhook.as_ref()));
     facts.push(Fact::new("Results", "webhook", &text));
     facts.push(Fact::new("If asked again", "reuse", words::reuse(sections.reuse)));
-    facts.push(Fact::new("Verified again", "reverify", &again(sections)));
+    let again = words::reverify(&sections.governance.reverify);
+    let again = again.unwrap_or_else(|| "the policy does not say when".to_owned());
+    facts.push(Fact::new("Verified again", "reverify", &again));
     Part::new("session", "How a session runs, and what comes after").facts(facts)
 }
 
@@ -70,12 +72,4 @@ fn reviewers(flags: Flags) -> String {
     let (passed, failed) =
         (look(Flag::ReviewSuccessful, "passed the machine"), look(Flag::ReviewFailed, "failed it"));
     format!("{passed}; {failed}")
-}
-
-fn again(sections: &Sections) -> String {
-    let reverify = &sections.governance.reverify;
-    let every = reverify.every.map(|every| format!("after {} at the latest", words::duration(every)));
-    let on = (!reverify.on.is_empty()).then(|| words::events(&reverify.on));
-    let when: Vec<String> = every.into_iter().chain(on).collect();
-    if when.is_empty() { "the policy does not say when".to_owned() } else { when.join(", and ") }
 }

@@ -17,7 +17,7 @@ pub(super) fn part(policy: &Policy, context: &Context) -> Part {
     facts.push(review_by(policy, context));
     if let Some(parent) = &governance.extends {
         facts.push(
-            Fact::new("Builds on", "extends", parent)
+            Fact::quoting("Builds on", "extends", parent)
                 .note("where this policy states nothing else, that one holds; and it is at least as tight"),
         );
     }
@@ -52,7 +52,7 @@ fn digest(label: &'static str, digest: String) -> Fact {
 fn exception(one: &Loosening, context: &Context) -> Fact {
     let is_past = context.today.is_some_and(|today| one.until < today);
     let end = if is_past { ". This day has passed." } else { "" };
-    let text = format!("`{}` may be looser until {}{end}", one.key, one.until);
+    let text = format!("{} may be looser until {}{end}", words::quoted(&one.key), one.until);
     Fact { is_alert: is_past, ..Fact::new("Exception", "loosen", &text) }.note(&words::written(&one.reason))
 }
 

@@ -1,12 +1,14 @@
-//! Cards as text, Markdown, HTML and JSON.
+//! Cards as text, Markdown, HTML and JSON; registers as CSV, HTML and JSON.
 
+mod csv;
 pub(crate) mod html;
 mod json;
 mod markdown;
 mod text;
 
-pub use html::to_html;
-pub use json::to_json;
+pub use csv::register_csv;
+pub use html::{register_html, to_html};
+pub use json::{register_json, to_json};
 pub use markdown::to_markdown;
 pub use text::{TextOptions, to_text};
 

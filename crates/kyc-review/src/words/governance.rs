@@ -1,8 +1,8 @@
 //! Who answers for a policy, and how long.
 
-use kyc_policy::{Effective, ReverifyEvent, RiskTier};
+use kyc_policy::{Effective, Reverify, ReverifyEvent, RiskTier};
 
-use super::either;
+use super::{duration, either};
 
 /// How much risk the policy covers.
 pub const fn risk_tier(of: RiskTier) -> &'static str {
@@ -33,6 +33,14 @@ pub fn events(of: &[ReverifyEvent]) -> String {
         ReverifyEvent::PolicyChange => "the policy becomes stricter",
     });
     format!("when {}", either(events))
+}
+
+/// When a person is verified again: `after 5 years at the latest, and when the name changes`; `None` if nothing is said.
+pub fn reverify(of: &Reverify) -> Option<String> {
+    let every = of.every.map(|every| format!("after {} at the latest", duration(every)));
+    let on = (!of.on.is_empty()).then(|| events(&of.on));
+    let when: Vec<String> = every.into_iter().chain(on).collect();
+    (!when.is_empty()).then(|| when.join(", and "))
 }
 
 /// Whose midnight begins a day.

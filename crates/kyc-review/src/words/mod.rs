@@ -29,7 +29,7 @@ pub(crate) use documents::{has_others, own_rows};
 pub use evidence::evidence;
 pub use expiry::expiry;
 pub use flags::{flag, flags};
-pub use governance::{effective, events, risk_tier, timezone};
+pub use governance::{effective, events, reverify, risk_tier, timezone};
 pub use groups::{Groups, UsedGroup};
 pub use routing::{country_lock, redirect, webhook};
 pub use screens::{ip_country, nationality};

@@ -1,13 +1,16 @@
-//! A card as one page of HTML that needs nothing else: no script, no font, no request.
+//! Cards and registers as one page of HTML each that needs nothing else: no script, no font, no request.
 
 mod map;
 mod page;
+mod register;
 
 use askama::Template;
 
 use crate::card::{Block, Card, Fact, Part};
 use map::RegionView;
 pub(crate) use page::Shell;
+
+pub use register::register_html;
 
 /// The page of a card. Whoever wrote a policy cannot make it do anything: texts are escaped, nothing is executed, and the
 /// page forbids itself every request and every style but its own.
@@ -47,11 +50,11 @@ impl CardPage<'_> {
     fn accepted(&self) -> usize {
         self.regions.iter().map(|region| region.accepted).sum()
     }
+}
 
-    /// The commit as people quote it.
-    fn short(commit: &str) -> &str {
-        commit.get(..12).unwrap_or(commit)
-    }
+/// The commit as people quote it.
+fn short(commit: &str) -> &str {
+    commit.get(..12).unwrap_or(commit)
 }
 
 /// Whether the statements are items of one list rather than each under a label.
