@@ -78,6 +78,7 @@ fn two_files_are_one_policy_whatever_they_are_called() {
     let arguments = |a: &Path, b: &Path| ["diff".into(), a.as_os_str().to_owned(), b.as_os_str().to_owned()];
     policies.kyc(arguments(&shop, &club)).ends_with(0).prints("club: tighter").prints("a 20-year-old");
     policies.kyc(arguments(&club, &shop)).ends_with(4).prints("shop: looser");
+    policies.kyc(arguments(&shop, &policies.path(""))).ends_with(0).prints("nothing has changed in 1 policy");
 }
 
 #[test]
@@ -126,6 +127,8 @@ fn what_is_neither_path_nor_revision_is_refused() {
     repository.diff(&["nowhere"]).ends_with(2).tells("no commit `nowhere`");
     repository.diff(&["--", "--output=x"]).ends_with(2).tells("is not a revision");
     repository.diff(&["main...feature"]).ends_with(2).tells("git merge-base");
+    repository.diff(&["main.."]).ends_with(2).tells("`main..HEAD` compares two revisions");
+    repository.diff(&["policies/_set.yaml"]).ends_with(2).tells("is no policy, but what policies share");
     repository.diff(&["main..feature", "main"]).ends_with(2).tells("already names both sides");
     repository.diff(&["nowhere.yaml"]).ends_with(2).tells("cannot read `nowhere.yaml`");
     // Whoever prepared the checkout could have put a lax folder in the place of the branch.

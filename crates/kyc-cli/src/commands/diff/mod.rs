@@ -137,16 +137,19 @@ fn verdict(ui: &mut Ui, args: &DiffArgs, triggers: &BTreeSet<Trigger>) -> Exit {
     Exit::Agreement
 }
 
-/// Both sides with the policies that were asked for. Two files are one policy, whatever they are called.
+/// Both sides with the policies that were asked for. Two files are one policy, whatever they are called; beside a folder,
+/// a file stands for the policy of its name.
 fn sides<'r>(old: &'r Read, new: &'r Read, only: &BTreeSet<&str>) -> (Side<'r>, Side<'r>) {
     let wanted = |name: &str| only.is_empty() || only.contains(name);
     let (mut old_side, mut new_side) = (old.side(wanted), new.side(wanted));
-    if old.is_file && new.is_file {
-        let name = new_side.policies.keys().next().copied();
-        let policy = old_side.policies.values().next().copied();
-        if let (Some(name), Some(policy)) = (name, policy) {
-            old_side.policies = [(name, policy)].into();
-            new_side.policies.retain(|of, _| *of == name);
+    match (old.is_file, new.is_file) {
+        (false, false) => {}
+        (true, false) => new_side.policies.retain(|name, _| old_side.policies.contains_key(name)),
+        (false, true) => old_side.policies.retain(|name, _| new_side.policies.contains_key(name)),
+        (true, true) => {
+            let name = new_side.policies.keys().next().copied();
+            let policy = old_side.policies.values().next().copied();
+            old_side.policies = name.zip(policy).into_iter().collect();
         }
     }
     (old_side, new_side)

@@ -7,7 +7,7 @@ use kyc::Folder;
 use kyc_review::Side;
 
 use crate::error::{CommandError, with_causes};
-use crate::files::read_path;
+use crate::files::{is_set, read_path};
 
 /// One side, read and checked.
 pub(super) struct Read {
@@ -41,6 +41,11 @@ pub(super) fn read(old: &str, new: Option<&str>, policies: &Path) -> Result<(Rea
         return Err(CommandError::usage(format!("`{old}` has three dots"))
             .hint("compare with the common ancestor: `kyc diff $(git merge-base A B)..B`"));
     }
+    if to.is_empty() && !from.is_empty() && !from.ends_with('/') {
+        return Err(CommandError::usage(format!("`{old}` names one side only")).hint(format!(
+            "`{from}..HEAD` compares two revisions, `{from}` the files on disk with a revision"
+        )));
+    }
     // A path such as `../old` holds dots too, and is no pair of revisions.
     if from.is_empty() || to.is_empty() || to.contains("..") || from.ends_with('/') || to.starts_with('/') {
         return Ok((one(old, policies)?, new.map_or_else(|| on_disk(policies), |new| one(new, policies))?));
@@ -70,6 +75,13 @@ fn one(word: &str, policies: &Path) -> Result<Read, CommandError> {
 }
 
 fn on_disk(path: &Path) -> Result<Read, CommandError> {
+    if is_set(path) {
+        return Err(CommandError::usage(format!(
+            "`{}` is no policy, but what policies share",
+            path.display()
+        ))
+        .hint("name the folder: what it shares is compared with the policies"));
+    }
     Ok(Read { folder: read_path(path)?, is_file: !path.is_dir() })
 }
 
