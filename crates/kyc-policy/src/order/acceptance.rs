@@ -71,10 +71,13 @@ pub(super) const fn expiry(new: &Sections, old: &Sections) -> Class {
 pub(super) const fn verdict(new: &Sections, old: &Sections) -> Class {
     let mut class = Class::of_demands(severity(new.verdict.outside), severity(old.verdict.outside))
         .and(Class::of_demands(of_unknown_tag(new), of_unknown_tag(old)));
+    // The entries are in the order of the tags, so each is met once.
+    let (mut of_new, mut of_old) = (slice(&new.verdict.tags), slice(&old.verdict.tags));
     let mut tags = Tag::ALL;
     while let [tag, rest @ ..] = tags {
-        class = class.and(Class::of_demands(of_tag(new, *tag), of_tag(old, *tag)));
-        tags = rest;
+        let (now, was) = (next_of_tag(new, *tag, of_new), next_of_tag(old, *tag, of_old));
+        class = class.and(Class::of_demands(now.0, was.0));
+        (of_new, of_old, tags) = (now.1, was.1, rest);
     }
     let mut lists = AmlList::ALL;
     while let [list, rest @ ..] = lists {
@@ -90,15 +93,14 @@ const fn of_unknown_tag(sections: &Sections) -> u32 {
     if default > review { default } else { review }
 }
 
-const fn of_tag(sections: &Sections, tag: Tag) -> u32 {
-    let mut stated = slice(&sections.verdict.tags);
-    while let [(of, outcome), rest @ ..] = stated {
-        if *of as u32 == tag as u32 {
-            return severity(*outcome);
-        }
-        stated = rest;
+type Entries = [(Tag, Outcome)];
+
+/// What is made of the tag, and the entries of the tags after it.
+const fn next_of_tag<'s>(sections: &Sections, tag: Tag, entries: &'s Entries) -> (u32, &'s Entries) {
+    match entries {
+        [(of, outcome), rest @ ..] if *of as u32 == tag as u32 => (severity(*outcome), rest),
+        _ => (severity(sections.verdict.unstated_tag(tag)), entries),
     }
-    severity(sections.verdict.unstated_tag(tag))
 }
 
 const fn of_list(sections: &Sections, list: AmlList) -> u32 {

@@ -121,5 +121,6 @@ fn first_cell(new: &Sections, types: impl Fn(Country) -> u64) -> Option<Cell> {
 }
 
 fn first_type(types: u64) -> Option<DocumentType> {
-    DocumentSet::proven(types).iter().next()
+    let first = usize::try_from(types.trailing_zeros()).ok()?;
+    DocumentType::ALL.get(first).copied()
 }
