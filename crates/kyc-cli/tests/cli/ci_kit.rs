@@ -166,9 +166,7 @@ fn a_sound_change_that_loosens_nothing_passes() {
 
 #[test]
 fn a_loosening_fails_with_4_and_is_told_in_the_comment() {
-    let looser = SHOP
-        .replace("min: 18", "min: 16")
-        .replace("documents", "minors: { rationale: Youth accounts. }\ndocuments");
+    let looser = SHOP.replace("age: { min: 18 }", "age: { min: 16 }\nminors:\n  rationale: Youth accounts.");
     let repository = Repository::new(&[("policies/shop.yaml", SHOP)], &[("policies/shop.yaml", &looser)]);
     let ran = repository.run(&[], &repository.base());
     assert_eq!((ran.code, &*ran.outputs["diff"]), (4, "4"), "{ran:?}");
@@ -224,6 +222,15 @@ fn a_name_of_a_case_forges_no_line() {
     let ran = repository.run(&[], &repository.base());
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(!repository.comment(&ran).lines().any(|line| line.starts_with("<b>")), "{ran:?}");
+}
+
+#[test]
+fn another_layout_fails_with_1() {
+    let shifted = SHOP.replace("[LT, LV]", "[ LT,LV ]");
+    let repository = Repository::new(&[("policies/shop.yaml", SHOP)], &[("policies/shop.yaml", &shifted)]);
+    let ran = repository.run(&[], &repository.base());
+    assert_eq!((ran.code, &*ran.outputs["check"], &*ran.outputs["diff"]), (1, "0", "0"), "{ran:?}");
+    assert!(repository.comment(&ran).contains("The layout is not that of `kyc fmt`.\n"), "{ran:?}");
 }
 
 #[test]
