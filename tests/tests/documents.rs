@@ -108,6 +108,38 @@ fn the_shown_compiler_errors_are_about_lines_of_the_example() {
     }
 }
 
+/// The places that documents show in shipped policies are those that the commands tell.
+#[test]
+fn shown_places_are_places_of_the_shipped_policies() {
+    let mut shown = 0;
+    for document in DOCUMENTS {
+        let text = read(document);
+        for place in text.split("policies/eu-onboarding.yaml:").skip(1) {
+            let line: usize = place.split(':').next().unwrap().parse().unwrap();
+            let shipped = read("policies/eu-onboarding.yaml");
+            let shipped = shipped.lines().nth(line - 1).unwrap();
+            // A key is told by its name, and a compiler error by the line, with a slip in its value.
+            let key = place.split('`').nth(1).filter(|_| place.lines().next().unwrap().contains('`'));
+            let key = key.map(|key| key.rsplit('.').next().unwrap());
+            let shown_key = || place.split(" | ").nth(1).unwrap().split(':').next().unwrap();
+            assert!(
+                shipped.contains(&format!("{}:", key.unwrap_or_else(shown_key))),
+                "{document}: {place:.80}"
+            );
+            shown += 1;
+        }
+        for place in text.split("policies/_set.yaml:").skip(1).filter(|place| place.contains("hosts")) {
+            let line: usize = place.split(':').next().unwrap().parse().unwrap();
+            assert!(
+                read("policies/_set.yaml").lines().nth(line - 1).unwrap().starts_with("hosts:"),
+                "{document}"
+            );
+            shown += 1;
+        }
+    }
+    assert!(shown >= 6, "{shown}");
+}
+
 /// A line without its comment.
 fn content(line: &str) -> &str {
     line.split_once(" #").map_or(line, |(content, _)| content).trim_end()

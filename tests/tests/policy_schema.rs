@@ -8,8 +8,13 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
-use kyc_policy::{FIELDS, RULES, SET_FIELDS, Severity, policy_schema, set_schema};
+use kyc_policy::{
+    FIELDS, PolicySet, RULES, SET_FIELDS, Severity, SourceMap, check_policy, check_set, policy_schema,
+    set_schema,
+};
+use kyc_tests::generate::{self, Format};
 use kyc_tests::{cases, corpus, entries, file_name, shipped};
+use proptest::prelude::*;
 use serde_json::Value;
 
 /// Whether a schema can refuse what breaks a rule.
@@ -253,4 +258,96 @@ fn every_key_is_in_its_schema_and_says_what_it_means() {
 fn the_shipped_schemas_are_fresh() {
     assert!(shipped("policy.schema.json") == policy_schema(), "run `cargo xtask generate`");
     assert!(shipped("set.schema.json") == set_schema(), "run `cargo xtask generate`");
+}
+
+/// Where a text stands, what texts there look like, and whether the schema tells all of them from others.
+const TEXTS: &[Place] = &[
+    ("token: { expires_in: @ }", "[0-9]{1,8}[smhdy]|[0-9smhdy. -]{1,4}", true),
+    ("token: { session_length: @ }", "(0|[1-9][0-9]{0,4})[smhdy]", true),
+    ("reverify: { every: @ }", "[0-9]{1,8}[smhdy]", true),
+    ("expiry: { min_remaining: @ }", "[0-9]{1,8}[smhdy]", false),
+    ("review_by: @", "[0-9]{4}-[0-3][0-9]-[0-4][0-9]|[0-9-]{8,11}", true),
+    ("locale: @", "[A-Za-z0-9_ ž-]{1,9}", true),
+    ("theme: @", "[0-9a-fA-F]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{11,13}", true),
+    ("face_threshold: @", "[0-9]{1,3}(\\.[0-9]{0,4})?", false),
+    ("questionnaire: @", "[!-~ ž]{1,102}", true),
+    ("countries: [@, LT, -LT, GB]", "-?[A-Z]{2}", false),
+    ("nationality: { deny: [@] }", "-?[A-Z_0-9]{2,5}|any", false),
+    (
+        "redirect: { success: @ }",
+        "(https?://)(localhost|[a-zA-Z.@-]{1,6}|\\[::1\\]|127\\.0\\.0\\.1)(:[0-9]{0,5})?([/?#][!-~]{0,8}){0,2}",
+        false,
+    ),
+    ("redirect: { error: @ }", "https://a\\.b/(\\{external_ref\\}|\\{client_id\\}|[a-z{}=&?#]){0,4}", false),
+    ("webhook: @", "(https?|HTTPS)://[a-z.:@*%0-9-]{1,8}(/[!-~]{0,6})?", false),
+    ("description: @", "[ \\ta-zž]{0,4}|a{199,202}", true),
+    ("vendor: { @: 1 }", "[A-Za-z0-9_-]{1,3}|a{63,66}|clientId|lifetime", true),
+    ("steps: { ALL: { ALL: { @: { type: UPLOAD } } } }", "[A-Za-z0-9_ -]{1,4}|A{59,62}", true),
+];
+
+/// The same for texts of a set.
+const TEXTS_OF_A_SET: &[Place] = &[
+    ("hosts: [@]", "[!-~]{1,3}|[a-z.:0-9-]{1,9}|\\[::1\\](:[0-9]{1,5})?", false),
+    ("intake: @", "(https?|HTTPS)://[a-z.:@*%0-9-]{1,8}(/[!-~]{0,6})?", false),
+    ("groups: { @: [LT] }", "[A-Z0-9_a]{1,5}|A{31,34}|ANY|ALL|EEA|SCHENGEN", true),
+    ("timezone: @", "UTC|Europe/[A-Z][a-z]{3,6}|Etc/GMT[+-][0-9]|[!-~]{0,4}", false),
+    ("ceilings: { expires_in: @ }", "[0-9]{1,8}[smhdy]", true),
+    ("governance: { reverify: { high: @ } }", "[0-9]{1,8}[smhdy]", true),
+];
+
+/// Whether the check finds no mistake, and why the schema refuses the file if it does.
+fn both(text: &str, is_set: bool) -> (bool, Option<String>) {
+    let mut sources = SourceMap::default();
+    let diagnostics = if is_set {
+        check_set(&mut sources, "_set.yaml", text.as_bytes()).1
+    } else {
+        check_policy(&mut sources, "p.yaml", None, text.as_bytes(), &PolicySet::empty()).diagnostics
+    };
+    let is_fine = diagnostics.iter().all(|found| found.severity() == Severity::Warning);
+    (is_fine, refusal(Path::new(if is_set { "_set.yaml" } else { "p.yaml" }), text.as_bytes()))
+}
+
+type Place = (&'static str, &'static str, bool);
+
+/// A place, and a text that looks like those that stand there.
+fn text_at(places: &'static [Place]) -> impl Strategy<Value = (Place, String)> {
+    let text = |place: Place| (Just(place), proptest::string::string_regex(place.1).unwrap());
+    prop::sample::select(places).prop_flat_map(text)
+}
+
+/// What the check takes, the schema takes; where it tells all, it also refuses what the check refuses.
+fn agree(frame: &str, (place, _, is_exact): Place, text: &str, is_set: bool) -> Result<(), TestCaseError> {
+    let text = format!("{frame}{}\n", place.replace('@', &serde_json::to_string(text).unwrap()));
+    let (is_fine, refusal) = both(&text, is_set);
+    prop_assert!(!is_fine || refusal.is_none(), "{text}{refusal:?}");
+    prop_assert!(!is_exact || is_fine == refusal.is_none(), "{text}{refusal:?}");
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_the_check_takes_the_schema_takes(value in generate::policy(), form in generate::format()) {
+        // A byte order mark is for editors.
+        let text = generate::write(&value, Format { mark: false, ..form });
+        let (is_fine, refusal) = both(&text, false);
+        prop_assert!(is_fine && refusal.is_none(), "{text}{refusal:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn patterns_of_policies_are_those_of_the_reader((place, text) in text_at(TEXTS)) {
+        let frame = "name: p\ndocuments: any\nclient: { require: [external_ref, client_id] }\n";
+        let countries = if place.0.starts_with("countries") { "" } else { "countries: any\n" };
+        agree(&format!("{frame}{countries}"), place, &text, false)?;
+    }
+
+    #[test]
+    fn patterns_of_sets_are_those_of_the_reader((place, text) in text_at(TEXTS_OF_A_SET)) {
+        agree("", place, &text, true)?;
+    }
 }
