@@ -158,11 +158,11 @@ fn a_register_is_a_table_on_every_screen() {
         let count = |role: &str| nodes.iter().filter(|(of, _)| of == role).count();
         assert_eq!(
             [count("table"), count("rowheader"), count("main"), count("banner")],
-            [1, 8, 1, 1],
+            [1, 9, 1, 1],
             "{width}"
         );
         assert_eq!(count("columnheader"), 8, "{width}");
-        assert_eq!(count("row"), 9, "{width}");
+        assert_eq!(count("row"), 10, "{width}");
         let has = |name: &str| nodes.iter().any(|(_, of)| of.contains(name));
         assert!(
             has("2020-01-31: overdue") && has("The file has mistakes") && has("=cmd|' /C calc'!A0"),

@@ -16,15 +16,16 @@ pub(super) fn part(policy: &Policy, context: &Context) -> Part {
     facts.push(stated("Legal basis", "legal_basis", governance.legal_basis.as_deref()));
     facts.push(review_by(policy, context));
     if let Some(parent) = &governance.extends {
-        facts.push(
-            Fact::quoting("Builds on", "extends", parent)
-                .note("where this policy states nothing else, that one holds; and it is at least as tight"),
-        );
+        let exceptions = if governance.loosen.is_empty() { "" } else { ", with the exceptions below" };
+        facts.push(Fact::quoting("Builds on", "extends", parent).note(&format!(
+            "where this policy states nothing else, that one holds; and it is at least as tight{exceptions}"
+        )));
     }
     facts.extend(governance.loosen.iter().map(|one| exception(one, context)));
     if governance.effective != Effective::default() {
         let text = format!("sessions are opened {}", words::effective(governance.effective));
-        facts.push(Fact::new("In force", "effective", &text));
+        let is_alert = !is_in_force(governance.effective, context);
+        facts.push(Fact { is_alert, ..Fact::new("In force", "effective", &text) });
     }
     facts.push(
         digest("Digest", policy.digest().to_string())
@@ -35,6 +36,12 @@ pub(super) fn part(policy: &Policy, context: &Context) -> Part {
             .note("a fingerprint of the whole document, with what is said in this part"),
     );
     Part::new("governance", "Who answers for it").facts(facts)
+}
+
+/// Whether sessions are opened on the day of the context; without a day they are.
+pub(super) fn is_in_force(effective: Effective, context: &Context) -> bool {
+    let Some(today) = context.today else { return true };
+    effective.from.is_none_or(|from| from <= today) && effective.until.is_none_or(|until| today <= until)
 }
 
 fn stated(label: &'static str, key: &'static str, text: Option<&str>) -> Fact {

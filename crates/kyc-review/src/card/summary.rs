@@ -3,13 +3,19 @@
 use kyc_core::{CountrySet, DocumentType, TokenType};
 use kyc_policy::{Countries, DocumentScope, Sections};
 
-use super::{Context, checks, sentence};
+use super::{Context, checks, governance, sentence};
 use crate::words;
 
 pub(super) fn summary(sections: &Sections, context: &Context) -> Vec<String> {
     let mut sentences = vec![sentence(&who(sections, context))];
+    if !words::own_rows(sections).is_empty() {
+        sentences.push(sentence("which documents are accepted depends on the country"));
+    }
     let outside = words::outcome(sections.verdict.outside);
     sentences.push(sentence(&format!("whoever falls outside these bounds is {outside}")));
+    if !governance::is_in_force(sections.governance.effective, context) {
+        sentences.push(sentence("no session is opened under it today"));
+    }
     let silent = checks::left_to_account(sections).len();
     if silent > 0 {
         let checks = words::count(silent, "check is", "checks are");

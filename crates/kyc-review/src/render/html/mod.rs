@@ -38,8 +38,9 @@ impl CardPage<'_> {
             Block::Facts(facts) => Some(facts),
             Block::Table(_) => None,
         });
-        let is_badge =
-            |fact: &&Fact| matches!(fact.key.as_deref(), Some("owner" | "risk_tier" | "review_by"));
+        let is_badge = |fact: &&Fact| {
+            matches!(fact.key.as_deref(), Some("owner" | "risk_tier" | "review_by" | "extends"))
+        };
         facts.flatten().filter(is_badge).collect()
     }
 
