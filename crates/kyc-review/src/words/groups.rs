@@ -1,5 +1,7 @@
 //! Sets of countries by the groups that they are made of: the shortest description that is exact.
 
+use std::cmp::Reverse;
+
 use kyc_core::{Country, CountrySet, Group};
 use kyc_policy::PolicySet;
 
@@ -36,8 +38,8 @@ const OWN_COST: usize = 3;
 const DATED_COST: usize = 2;
 /// Most groups that one description combines.
 const MAX_GROUPS: usize = 3;
-/// Most groups of which three are combined: the work grows with their third power.
-const MAX_TRIPLES: usize = 60;
+/// Most groups that are tried, those that cover most: the work grows with their third power.
+const MAX_TRIED: usize = 40;
 
 impl Default for Groups {
     /// The built-in groups, as they are now.
@@ -103,10 +105,16 @@ impl Groups {
     }
 
     fn best(&self, set: CountrySet) -> Description<'_> {
-        // A group that has more outside the set than in it never shortens anything.
-        let useful = |group: &&Named| (group.members & set).len() > (group.members - set).len() + 1;
-        let useful: Vec<&Named> = self.0.iter().filter(useful).collect();
-        let most = if useful.len() > MAX_TRIPLES { MAX_GROUPS - 1 } else { MAX_GROUPS };
+        // What a group saves: the countries in it, less those to be left out and what its name costs.
+        let saved = |group: &Named| {
+            let inside = (group.members & set).len();
+            inside.checked_sub((group.members - set).len() + group.cost).filter(|saved| *saved > 0)
+        };
+        let mut useful: Vec<&Named> = self.0.iter().filter(|group| saved(group).is_some()).collect();
+        useful.sort_by_key(|group| Reverse(saved(group)));
+        useful.truncate(MAX_TRIED);
+        // Of two descriptions of one length the first is taken: that by groups that everybody knows.
+        useful.sort_by_key(|group| group.cost);
         let mut best = Description::new(Vec::new(), set);
         if set.len() * 2 > Country::COUNT {
             let all = Description {
@@ -117,7 +125,7 @@ impl Groups {
             };
             best = best.better(all);
         }
-        extend(&useful, &[], most, set, &mut best);
+        extend(&useful, &[], MAX_GROUPS, set, &mut best);
         best
     }
 }
@@ -248,6 +256,19 @@ mod tests {
             groups.used(of("BR AR CL UY PY")),
             [UsedGroup { name: "HOME (a group of this folder)".to_owned(), since: None, count: 5 }]
         );
+    }
+
+    #[test]
+    fn a_folder_with_very_many_groups_is_described_too() {
+        let codes: Vec<&str> = Country::all().map(Country::code).collect();
+        let named = |(at, codes): (usize, &[&str])| format!("  G{at:03}: [{}]\n", codes.join(", "));
+        let groups: String = codes.windows(5).enumerate().map(named).collect();
+        let text = format!("groups:\n{groups}");
+        let (set, _) = check_set(&mut SourceMap::default(), "_set.yaml", text.as_bytes());
+        assert!(set.own_groups().count() > 200);
+        let groups = Groups::of_set(&set);
+        assert_eq!(groups.describe(of("AD AE AF AG AI")), "G000 (a group of this folder)");
+        assert_eq!(groups.describe(CountrySet::ALL), "all");
     }
 
     proptest! {

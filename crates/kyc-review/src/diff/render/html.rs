@@ -6,7 +6,7 @@ use super::{collects, consequences, headline, or_nothing, was_and_now};
 use crate::diff::{Diff, Entry, PolicyDiff};
 use crate::render::html::Shell;
 
-/// The comparison as a page. Whoever wrote a policy cannot make it do anything: see [`crate::to_html`].
+/// The comparison as a page. Whoever wrote a policy cannot make it do anything: see [`crate::render::to_html`].
 ///
 /// # Errors
 ///
