@@ -69,6 +69,7 @@ pub fn format(bytes: &[u8]) {
                 assert!(!why.is_empty(), "refused in silence");
                 continue;
             }
+            Err(Unformatted::TooLarge) => continue,
             Err(other) => {
                 let is_broken =
                     checked(bytes, kind).1.iter().any(|found| found.severity() == Severity::Error);

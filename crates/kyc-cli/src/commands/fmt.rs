@@ -149,6 +149,13 @@ fn formatted(name: &str, bytes: &[u8], kind: FileKind, summary: &mut Summary, ui
             problems::tell(ui, &sources, &found);
             None
         }
+        Err(Unformatted::TooLarge) => {
+            summary.left_alone += 1;
+            ui.note(format_args!(
+                "`{name}` is left alone: formatted, it would be larger than {MAX_BYTES} bytes"
+            ));
+            None
+        }
         // A file that would change its meaning is worse than one in another layout.
         Err(_) => {
             summary.left_alone += 1;

@@ -53,6 +53,14 @@ fn what_cannot_be_read_is_told_and_left_alone() {
 }
 
 #[test]
+fn what_would_grow_too_large_is_left_alone() {
+    let text = "name: large # c\n".repeat(4_000);
+    let folder = Policies::new(&[("large.yaml", &text)]);
+    folder.kyc(["fmt"]).ends_with(1).prints_nothing().tells("larger than 65536 bytes");
+    assert!(fs::read_to_string(folder.path("large.yaml")).unwrap() == text);
+}
+
+#[test]
 fn mistakes_of_other_kinds_are_no_obstacle() {
     let folder = Policies::new(&[("broken.yaml", "countries: [XX]\nname: broken\n")]);
     folder.kyc(["fmt"]).ends_with(0);

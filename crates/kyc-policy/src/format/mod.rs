@@ -13,7 +13,7 @@ mod write;
 
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::form::Form;
-use crate::read::read_yaml;
+use crate::read::{MAX_BYTES, read_yaml};
 use crate::rules::wrong_type;
 use crate::source::SourceMap;
 use crate::tree::{Kind, Node};
@@ -35,6 +35,8 @@ pub enum FileKind {
 pub enum Unformatted {
     /// It cannot be read, for these reasons.
     Unreadable(Vec<Diagnostic>),
+    /// Formatted, it would be larger than [`MAX_BYTES`], and could not be read any more.
+    TooLarge,
     /// What would be written does not read as what was written. No policy without mistakes is known to be so.
     Unproven,
 }
@@ -62,6 +64,9 @@ pub fn format(
         return Err(Unformatted::Unreadable(findings.into_sorted()));
     }
     let formatted = write::document(layout::layout(sources, text, &tree), Place::root(kind));
+    if formatted.len() > MAX_BYTES {
+        return Err(Unformatted::TooLarge);
+    }
     if is_same(sources, text, &tree, &formatted, kind) { Ok(formatted) } else { Err(Unformatted::Unproven) }
 }
 
