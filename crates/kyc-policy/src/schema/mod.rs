@@ -3,7 +3,7 @@
 //!
 //! A schema says what can be said of one value, and `kyc check` everything. Whatever the check takes, the schema takes,
 //! if words that YAML reads as something else than a text (`true`, `null`, `12`) stand in quotes where a text is meant,
-//! as [`crate::format`] writes them.
+//! as [`crate::format()`] writes them.
 
 mod definitions;
 mod forms;
