@@ -64,6 +64,12 @@ fn find() -> PathBuf {
     })
 }
 
+#[cfg(not(unix))]
+const fn is_root() -> bool {
+    false
+}
+
+#[cfg(unix)]
 fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt;
     std::fs::metadata("/proc/self").is_ok_and(|of| of.uid() == 0)
