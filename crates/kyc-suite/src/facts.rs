@@ -42,6 +42,34 @@ kyc_core::vocabulary! {
     }
 }
 
+impl FactKey {
+    /// What it means and takes, in a sentence.
+    pub(crate) const fn meaning(self) -> &'static str {
+        match self {
+            Self::Country => "The country that issued the document. Not known if it is not given.",
+            Self::Document => "The type of the document, or the e-ID. Not known if it is not given.",
+            Self::Age => "The age in whole years. Not known if neither it nor `birth` is given.",
+            Self::Birth => "The day, month or year of birth: `2008-05-16`, `2008-05` or `2008`.",
+            Self::Nationality => "The nationality; that of the document if it is not given.",
+            Self::IpCountry => {
+                "The country of the internet address; that of the document if it is not given."
+            }
+            Self::Expires => {
+                "A day, days that remain such as `29d`, `never` or `unknown`; in ten years if not given."
+            }
+            Self::Tags => "Tags of the vendor; none if they are not given.",
+            Self::Aml => "Lists that have an entry; none if they are not given.",
+            Self::Status => "What the vendor says as a whole; `APPROVED` if it is not given.",
+            Self::DocumentResult => "What became of the document; `DOC_VALIDATED` if it is not given.",
+            Self::FaceResult => "What became of the face; `FACE_MATCH` if it is not given.",
+            Self::Untraced => "Checks that left no trace; none if they are not given.",
+            Self::Final => "Whether the vendor calls it final; `true` if it is not given.",
+            Self::Started => "When the session began; `now` if it is not given.",
+            Self::Finished => "When the session ended; `now` if it is not given.",
+        }
+    }
+}
+
 /// One fact.
 #[derive(Clone, Debug)]
 pub(crate) enum Fact {

@@ -14,6 +14,7 @@ const FILES: &[Generated] = &[
     Generated { path: "policies/PARAMETERS.md", write: kyc_policy::parameters },
     Generated { path: "policies/policy.schema.json", write: kyc_policy::policy_schema },
     Generated { path: "policies/set.schema.json", write: kyc_policy::set_schema },
+    Generated { path: "policies/tests/tests.schema.json", write: kyc_suite::schema },
 ];
 
 /// Writes every file under `root`; with `check` set only compares, and fails for one that is stale.

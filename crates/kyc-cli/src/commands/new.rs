@@ -11,6 +11,7 @@ use jiff::{Timestamp, ToSpan};
 use kyc::policy::{POLICY_SCHEMA_FILE, PolicySet, SourceMap, check_policy, check_set};
 use kyc::{Folder, SET_FILE};
 use kyc_folder::TESTS_FOLDER;
+use kyc_suite::SCHEMA_FILE as TESTS_SCHEMA_FILE;
 
 use crate::error::CommandError;
 use crate::exit::Exit;
@@ -43,7 +44,7 @@ pub(crate) struct NewArgs {
 pub(crate) fn run(args: &NewArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
     check_name(&args.name)?;
     let folder = &args.policies.policies;
-    let draft = schema_line(folder) + &draft(&args.name, folder, in_a_year());
+    let draft = schema_line(folder, POLICY_SCHEMA_FILE) + &draft(&args.name, folder, in_a_year());
     if args.stdout {
         ui.bytes(draft.as_bytes())?;
         return Ok(Exit::Fine);
@@ -87,9 +88,9 @@ fn check_name(name: &str) -> Result<(), CommandError> {
 }
 
 /// The line by which editors find the schema, if it lies in the folder: a line that leads nowhere is a mistake to them.
-fn schema_line(folder: &Path) -> String {
-    if folder.join(POLICY_SCHEMA_FILE).exists() {
-        format!("# yaml-language-server: $schema={POLICY_SCHEMA_FILE}\n")
+fn schema_line(folder: &Path, file: &str) -> String {
+    if folder.join(file).exists() {
+        format!("# yaml-language-server: $schema={file}\n")
     } else {
         String::new()
     }
@@ -111,7 +112,8 @@ fn write_tests(name: &str, folder: &Path, ui: &mut Ui) -> Result<(), CommandErro
         ui.note(format_args!("`{}` exists, and is left as it is", path.display()));
         return Ok(());
     }
-    let cases = CASES.replace("{name}", name).replace("{today}", &today().to_string());
+    let schema = schema_line(&folder, TESTS_SCHEMA_FILE);
+    let cases = schema + &CASES.replace("{name}", name).replace("{today}", &today().to_string());
     write_new(&folder, &path, &cases)?;
     ui.line(format_args!("wrote {}", path.display()))
 }

@@ -1,7 +1,10 @@
-//! `kyc schema`: the JSON Schema of policies, for editors.
+//! `kyc schema`: the JSON Schema of policies and of what stands beside them, for editors.
 
 use clap::Args;
 use kyc::policy::{POLICY_SCHEMA_FILE, SET_SCHEMA_FILE, policy_schema, set_schema};
+
+use kyc_folder::TESTS_FOLDER;
+use kyc_suite::SCHEMA_FILE as TESTS_SCHEMA_FILE;
 
 use crate::error::CommandError;
 use crate::exit::Exit;
@@ -17,6 +20,10 @@ pub(crate) struct SchemaArgs {
     /// The schema of `_set.yaml` in its place
     #[arg(long)]
     set: bool,
+
+    /// The schema of test files in its place
+    #[arg(long, conflicts_with = "set")]
+    tests: bool,
 }
 
 fn after_help() -> String {
@@ -25,6 +32,7 @@ fn after_help() -> String {
 Examples:
   kyc schema > policies/{POLICY_SCHEMA_FILE}
   kyc schema --set > policies/{SET_SCHEMA_FILE}
+  kyc schema --tests > policies/{TESTS_FOLDER}/{TESTS_SCHEMA_FILE}
 
 The first line of a policy tells editors where its schema is:
   # yaml-language-server: $schema={POLICY_SCHEMA_FILE}"
@@ -32,7 +40,11 @@ The first line of a policy tells editors where its schema is:
 }
 
 pub(crate) fn run(args: &SchemaArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
-    let schema = if args.set { set_schema() } else { policy_schema() };
+    let schema = match (args.set, args.tests) {
+        (true, _) => set_schema(),
+        (_, true) => kyc_suite::schema(),
+        _ => policy_schema(),
+    };
     ui.bytes(schema.as_bytes())?;
     Ok(Exit::Fine)
 }

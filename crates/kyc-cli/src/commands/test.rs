@@ -33,8 +33,8 @@ Examples:
   kyc test --coverage --fail-under 90
   kyc test --mutate
 
-Ends with 0 if every case came out as expected, with 1 if one did not, a loosening was not noticed or too little was
-touched, and with 2 if a file cannot be read or is malformed: then no case is run.")]
+Ends with 0 if every case came out as expected, with 1 if one did not, a loosening was not noticed or
+too little was touched, and with 2 if a file cannot be read or is malformed: then no case is run.")]
 pub(crate) struct TestArgs {
     /// The folder of policies
     #[arg(

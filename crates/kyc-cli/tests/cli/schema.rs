@@ -8,6 +8,8 @@ use crate::support::{Policies, command, run};
 fn schemas_are_printed_as_they_are_shipped() {
     assert_eq!(run(command().arg("schema")).ends_with(0).out, policy_schema());
     assert_eq!(run(command().args(["schema", "--set"])).ends_with(0).out, set_schema());
+    assert_eq!(run(command().args(["schema", "--tests"])).ends_with(0).out, kyc_suite::schema());
+    run(command().args(["schema", "--tests", "--set"])).ends_with(2).prints_nothing();
 }
 
 #[test]

@@ -25,6 +25,14 @@ use crate::sections::Sections;
 use crate::set::PolicySet;
 
 /// A policy with one thing loosened.
+///
+/// Nobody can issue a token under it:
+///
+/// ```compile_fail,E0616
+/// fn leak(mutant: kyc_policy::Mutant) -> kyc_policy::Policy {
+///     mutant.policy
+/// }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Mutant {
     /// Never handed out: it is proven by nobody.
