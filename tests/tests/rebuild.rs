@@ -100,6 +100,48 @@ fn an_edited_file_is_checked_again() {
     assert_eq!(as_the_files_state(&package), first);
 }
 
+/// A policy of a file and one of tokens, both on a file that nothing else names.
+const EXTENDING: &str = r#"
+use kyc::{ClientId, Policy, TypedPolicy};
+
+#[derive(Policy)]
+#[policy(file = "policies/two.yaml")]
+struct Two {
+    client_id: ClientId,
+}
+
+const TOKENS: &Policy = kyc::policy! { set = "policies", name = "tokens", extends = one, age(min = 21) };
+
+fn main() {
+    for policy in [Two::POLICY, TOKENS] {
+        println!("{}", policy.digest());
+    }
+}
+"#;
+
+#[test]
+fn an_edited_file_is_checked_again_with_all_that_extend_it() {
+    let package = Package::new(Path::new(env!("CARGO_TARGET_TMPDIR")), "extending");
+    package.lay_out("src", &[("main.rs".into(), EXTENDING.into())].into());
+    let two = "name: two\nextends: one\nage: { min: 21 }\n";
+    let files = [("one.yaml", POLICY), ("two.yaml", two), ("_set.yaml", SET)];
+    package.lay_out("policies", &files.map(|(name, text)| (name.into(), text.into())).into());
+    let first = built(&package).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(first.first(), first.last(), "a file and tokens that say the same");
+
+    package.write("policies/one.yaml", format!("{POLICY}checks: {{ aml: true }}\n").as_bytes());
+    let second = built(&package).unwrap_or_else(|error| panic!("{error}"));
+    assert!(first.iter().zip(&second).all(|(before, after)| before != after), "{second:?}");
+
+    package.write("policies/one.yaml", format!("{POLICY}age: {{ min: 30 }}\n").as_bytes());
+    let error = built(&package).expect_err("both are looser than the file now");
+    assert_eq!(error.matches("[looser-than-parent]").count(), 2, "{error}");
+    assert!(error.contains("policies/one.yaml:4:13"), "{error}");
+
+    package.write("policies/one.yaml", POLICY.as_bytes());
+    assert_eq!(built(&package), Ok(first));
+}
+
 /// The generated test fails, and says that `policies` are missing.
 fn assert_missing(package: &Package, policies: &str) {
     let Output { status, stdout, .. } = package.cargo("test", &[]);

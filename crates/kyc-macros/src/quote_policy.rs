@@ -62,10 +62,11 @@ fn governance(sections: &Sections, parts: &mut Vec<TokenStream>) {
         governance.risk_tier.map(|tier| variant("RiskTier", tier)).map(|tier| quote!(RiskTier(#tier))),
     );
     parts.extend(governance.extends.as_deref().map(|parent| quote!(Extends(#parent))));
-    if !governance.loosen.is_empty() {
-        let loosen = slice(quote!(__p::Loosening), governance.loosen.iter().map(loosening).collect());
-        parts.push(quote!(Loosen(#loosen)));
-    }
+    let loosen = |all: &[Loosening]| {
+        (!all.is_empty()).then(|| slice(quote!(__p::Loosening), all.iter().map(loosening).collect()))
+    };
+    parts.extend(loosen(&governance.loosen).map(|loosen| quote!(Loosen(#loosen))));
+    parts.extend(loosen(&governance.inherited_loosen).map(|loosen| quote!(InheritedLoosen(#loosen))));
     parts.extend(governance.effective.from.map(day).map(|day| quote!(EffectiveFrom(#day))));
     parts.extend(governance.effective.until.map(day).map(|day| quote!(EffectiveUntil(#day))));
     parts.extend(text(&governance.minors).map(|text| quote!(Minors(#text))));

@@ -3,7 +3,7 @@
 use kyc_core::CountrySet;
 
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::family::{Family, Heritage, Notation};
+use crate::family::{Family, Heritage, Notation, inherited_loosen};
 use crate::lints::{SET, Waived};
 use crate::lower::{Draft, lower_part, lower_policy, lower_set};
 use crate::places::Places;
@@ -116,7 +116,11 @@ impl Subject<'_> {
         heritage: Option<&Heritage<'_>>,
         mut findings: Findings,
     ) -> Examined<'t> {
-        let draft = lower_policy(tree, self.stem, self.set, &mut findings);
+        let mut draft = lower_policy(tree, self.stem, self.set, &mut findings);
+        if let Some(heritage) = heritage {
+            let inherited = inherited_loosen(heritage, &draft.places, self.set);
+            draft.sections.governance.inherited_loosen = inherited.into();
+        }
         let context = Context::definition(&draft, self.set, heritage);
         let waiting = rules::run_all(&context, &mut findings);
         Examined { draft, findings, whole: None, is_based: true, waiting }

@@ -45,6 +45,7 @@ pub enum Part {
     RiskTier(RiskTier),
     Extends(&'static str),
     Loosen(&'static [Loosening]),
+    InheritedLoosen(&'static [Loosening]),
     EffectiveFrom(civil::Date),
     EffectiveUntil(civil::Date),
     Minors(&'static str),
@@ -195,6 +196,7 @@ const fn governance(parts: &'static [Part]) -> Governance {
         risk_tier: find_some!(parts, Part::RiskTier(tier) => *tier),
         extends: find_some!(parts, Part::Extends(name) => Cow::Borrowed(*name)),
         loosen: Cow::Borrowed(find!(parts, Part::Loosen(loosen) => loosen, &[])),
+        inherited_loosen: Cow::Borrowed(find!(parts, Part::InheritedLoosen(loosen) => loosen, &[])),
         effective: Effective {
             from: find_some!(parts, Part::EffectiveFrom(day) => *day),
             until: find_some!(parts, Part::EffectiveUntil(day) => *day),

@@ -67,6 +67,8 @@ pub struct Governance {
     pub extends: Option<Text>,
     /// What may be looser than in that policy, sorted by key.
     pub loosen: Cow<'static, [Loosening]>,
+    /// What policies further up may be looser in, as far as this one is no tighter, sorted by key.
+    pub inherited_loosen: Cow<'static, [Loosening]>,
     /// First and last day on which tokens are issued under the policy.
     pub effective: Effective,
     /// Why people under 18 are accepted.

@@ -14,6 +14,13 @@ pub(crate) fn governance(sections: &Sections) -> Vec<u8> {
         object.text_if("effective_from", day(governance.effective.from).as_deref());
         object.text_if("effective_until", day(governance.effective.until).as_deref());
         object.text_if("extends", governance.extends.as_deref());
+        if !governance.inherited_loosen.is_empty() {
+            object.objects("inherited_loosen", governance.inherited_loosen.iter(), |object, one| {
+                object.text("key", &one.key);
+                object.text("reason", &one.reason);
+                object.text("until", &one.until.to_string());
+            });
+        }
         object.text_if("legal_basis", governance.legal_basis.as_deref());
         object.object_if_any("loosen", |object| {
             for Loosening { key, reason, until } in governance.loosen.iter() {

@@ -132,6 +132,13 @@ impl Inheriting {
             let unmet = unmet.into_iter().filter(|node| !is_required(node)).cloned();
             items.splice(0..0, unmet);
         }
+        if self.notation == Notation::Struct {
+            // A struct has a field for each of the two names of which one is required.
+            let names_one = find(inherited, "require").map(words).unwrap_or_default();
+            if names_one.iter().any(|word| is_word(word, "name")) && other_name(&required).is_none() {
+                accept_no_names(&mut merged);
+            }
+        }
         if !states("accept") {
             let accept = merged.extract_if(.., |entry| entry.key == "accept").next();
             let accept = accept.or_else(|| {
@@ -144,6 +151,18 @@ impl Inheriting {
         }
         merged
     }
+}
+
+/// Takes names out of what is accepted.
+fn accept_no_names(client: &mut Vec<Entry<'_>>) {
+    for entry in client.iter_mut().filter(|entry| entry.key == "accept") {
+        if let Kind::List(items) = &mut entry.value.kind {
+            items.retain(|node| !is_word(node, "first_name") && !is_word(node, "last_name"));
+        }
+    }
+    client.retain(|entry| {
+        entry.key != "accept" || !matches!(&entry.value.kind, Kind::List(items) if items.is_empty())
+    });
 }
 
 /// The inherited list of accepted fields without those that are required now, unless none is left.

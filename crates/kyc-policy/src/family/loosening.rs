@@ -1,9 +1,10 @@
 //! Where a policy is looser than the one that it extends, and whether that was allowed: found by lowering documents that
 //! differ in one key.
 
+use std::rc::Rc;
 use std::sync::LazyLock;
 
-use super::Heritage;
+use super::{Ancestor, Heritage};
 use crate::diagnostic::{Findings, shown};
 use crate::field::{Direction, FIELDS};
 use crate::lower::{Draft, lower_policy};
@@ -94,6 +95,19 @@ pub(crate) fn loosened<'a>(
     let idle = loosen.iter().filter(is_idle).collect();
     let unallowed = untight.iter().flat_map(|section| comparison.looser(*section, &rest)).collect();
     Loosened { unallowed, idle }
+}
+
+/// What policies further up were allowed to be looser in, as far as this one is no tighter than they.
+pub(crate) fn inherited_loosen(heritage: &Heritage<'_>, places: &Places, set: &PolicySet) -> Vec<Loosening> {
+    let is_in_use = |(one, above): &&(Loosening, Rc<Ancestor<'_>>)| {
+        let heritage = Heritage { old: &above.tree, old_sections: &above.sections, ..*heritage };
+        let comparison = Comparison { heritage: &heritage, places, set };
+        !comparison.untight(&comparison.alone(&one.key)).is_empty()
+    };
+    let mut inherited: Vec<_> =
+        heritage.exceptions.iter().filter(is_in_use).map(|(one, _)| one.clone()).collect();
+    inherited.sort_by(|a, b| (&a.key, a.until).cmp(&(&b.key, b.until)));
+    inherited
 }
 
 struct Comparison<'a> {

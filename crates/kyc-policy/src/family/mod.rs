@@ -15,7 +15,7 @@ use crate::policy::Policy;
 use crate::read::{MAX_DEPTH, read_yaml};
 use crate::rule::Severity;
 use crate::rules::nesting_too_deep;
-use crate::sections::Sections;
+use crate::sections::{Loosening, Sections};
 use crate::set::PolicySet;
 use crate::source::{Loc, SourceMap};
 use crate::tree::Node;
@@ -25,7 +25,7 @@ use lineage::Extends;
 
 pub(crate) use inherit::{Unset, is_inherited};
 pub(crate) use lineage::MAX_ANCESTORS;
-pub(crate) use loosening::{Difference, LOOSENABLE, Looser, loosened};
+pub(crate) use loosening::{Difference, LOOSENABLE, Looser, inherited_loosen, loosened};
 
 /// How a policy is declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,18 +57,20 @@ struct Document<'t> {
 
 /// A document together with what it inherits, for those that extend it.
 #[derive(Debug)]
-struct Ancestor<'t> {
+pub(crate) struct Ancestor<'t> {
     tree: Node<'t>,
     sections: Sections,
     /// What is said of it and of those that it extends, so that nobody says it again.
     reported: Vec<(&'static str, Place)>,
     is_proven: bool,
+    /// What it, or one that it extends, is allowed to be looser in, each with the policy that it may be looser than.
+    exceptions: Vec<(Loosening, Rc<Ancestor<'t>>)>,
     /// Which places are in its file, and in those of the documents that it extends.
     locs: Vec<Range<u32>>,
 }
 
 /// What a policy inherits from, for the rules about it.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Heritage<'a> {
     /// The name of the policy that is extended.
     pub(crate) parent: &'a str,
@@ -82,6 +84,8 @@ pub(crate) struct Heritage<'a> {
     /// Keys that are unset, and those of which nothing was inherited.
     pub(crate) unset: &'a [Unset],
     pub(crate) idle: &'a [Unset],
+    /// What policies further up are allowed to be looser in, each with the policy that it may be looser than.
+    exceptions: &'a [(Loosening, Rc<Ancestor<'a>>)],
     /// Whether the policy that is extended has no mistake, so that it can be compared with.
     pub(crate) is_proven: bool,
     pub(crate) notation: Notation,
@@ -168,6 +172,7 @@ impl<'t> Family<'t> {
             new: &inherited.tree,
             unset: &inherited.unset,
             idle: &inherited.idle,
+            exceptions: &parent.exceptions,
             is_proven: parent.is_proven,
             notation: subject.notation,
         };
@@ -193,9 +198,13 @@ impl<'t> Family<'t> {
         let subject = Subject { stem: Some(name), set, notation: Notation::File };
         let mut examined = self.examine(tree, &subject, document.found.clone());
         let (mut reported, mut locs) = (examined.findings.places(), vec![document.locs.clone()]);
+        let mut exceptions = Vec::new();
         if let Some(grandparent) = extended(tree).and_then(|name| self.ancestors.get(name)) {
             reported.extend(grandparent.reported.iter().cloned());
             locs.extend(grandparent.locs.iter().cloned());
+            let own = examined.draft.sections.governance.loosen.iter();
+            exceptions.extend(own.map(|one| (one.clone(), Rc::clone(grandparent))));
+            exceptions.extend(grandparent.exceptions.iter().cloned());
         }
         let (_, is_proven) = examined.settle(&subject);
         let ancestor = Rc::new(Ancestor {
@@ -203,6 +212,7 @@ impl<'t> Family<'t> {
             is_proven,
             sections: examined.draft.sections,
             reported,
+            exceptions,
             locs,
         });
         self.ancestors.insert(name.to_owned(), Rc::clone(&ancestor));
@@ -234,3 +244,6 @@ pub fn extended<'n>(tree: &'n Node<'_>) -> Option<&'n str> {
         Extends::Nothing | Extends::Malformed => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

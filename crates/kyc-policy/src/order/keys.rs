@@ -95,7 +95,8 @@ enum Value<'s> {
     Day(civil::Date),
     Switch(bool),
     Events(&'s [ReverifyEvent]),
-    Loosen(&'s [Loosening]),
+    /// Own and inherited ones.
+    Loosen(&'s [Loosening], &'s [Loosening]),
 }
 
 impl fmt::Display for Value<'_> {
@@ -110,9 +111,9 @@ impl fmt::Display for Value<'_> {
                 let events: Vec<_> = events.iter().map(|event| event.as_str()).collect();
                 f.write_str(&events.join(", "))
             }
-            Self::Loosen(loosen) => {
+            Self::Loosen(own, inherited) => {
                 let one = |of: &Loosening| format!("{} until {} ({})", of.key, of.until, of.reason);
-                f.write_str(&loosen.iter().map(one).collect::<Vec<_>>().join(", "))
+                f.write_str(&own.iter().chain(*inherited).map(one).collect::<Vec<_>>().join(", "))
             }
         }
     }
@@ -132,7 +133,10 @@ fn value<'s>(sections: &'s Sections, field: &Field) -> Option<Value<'s>> {
         "review_by" => governance.review_by.map(Value::Day),
         "risk_tier" => governance.risk_tier.map(|tier| Value::Text(tier.as_str())),
         "extends" => text(&governance.extends),
-        "loosen" => Some(Value::Loosen(&governance.loosen)).filter(|_| !governance.loosen.is_empty()),
+        "loosen" => {
+            let (own, inherited) = (&governance.loosen, &governance.inherited_loosen);
+            Some(Value::Loosen(own, inherited)).filter(|_| !own.is_empty() || !inherited.is_empty())
+        }
         "effective.from" => governance.effective.from.map(Value::Day),
         "effective.until" => governance.effective.until.map(Value::Day),
         "minors.rationale" => text(&governance.minors),

@@ -16,18 +16,27 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const CHECK: Option<Check> = Some(check);
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
-    let loosen = &context.sections.governance.loosen;
-    if loosen.is_empty() {
+    let governance = &context.sections.governance;
+    let (loosen, inherited) = (&governance.loosen, &governance.inherited_loosen);
+    if loosen.is_empty() && inherited.is_empty() {
         return Ok(());
     }
     let today = context.today()?;
+    let help = "make it as tight as in the policy that is extended, or have the exception approved anew";
     for one in loosen.iter().filter(|one| one.until < today) {
         let place = Place::Policy(format!("loosen.{}.until", one.key).into());
         let message = format!("`{}` was allowed to be looser until {}", one.key, one.until);
         findings.push(
             Diagnostic::new(&RULE, place, message)
-                .help("make it as tight as in the policy that is extended, or have the exception approved anew"),
+                .help(help),
         );
+    }
+    for one in inherited.iter().filter(|one| one.until < today) {
+        let message = format!(
+            "`{}` is inherited from a policy that was allowed to be looser until {}",
+            one.key, one.until
+        );
+        findings.push(Diagnostic::new(&RULE, Place::Policy("extends".into()), message).help(help));
     }
     Ok(())
 }

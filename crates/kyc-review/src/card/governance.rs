@@ -21,7 +21,9 @@ pub(super) fn part(policy: &Policy, context: &Context) -> Part {
             "where this policy states nothing else, that one holds; and it is at least as tight{exceptions}"
         )));
     }
-    facts.extend(governance.loosen.iter().map(|one| exception(one, context)));
+    facts.extend(
+        governance.loosen.iter().chain(governance.inherited_loosen.iter()).map(|one| exception(one, context)),
+    );
     if governance.effective != Effective::default() {
         let text = format!("sessions are opened {}", words::effective(governance.effective));
         let is_alert = !is_in_force(governance.effective, context);

@@ -1,0 +1,79 @@
+//! What is inherited of exceptions, and what is said once only.
+
+use jiff::Timestamp;
+
+use super::*;
+
+const BASELINE: &str = "name: baseline\ncountries: [LT, LV]\ndocuments: [PASSPORT]\nage: { min: 18 }\n";
+const YOUTH: &str = "name: youth
+extends: baseline
+age: { min: 16 }
+minors: { rationale: Consent of a parent. }
+loosen: { age: { reason: Youth accounts., until: 2026-01-01 } }
+";
+
+/// The check of the last of these documents, which are named by their first lines.
+fn check(texts: &[&str]) -> Checked<Policy> {
+    let (mut family, mut sources) = (Family::new(), SourceMap::default());
+    let name = |text: &str| text.lines().next().unwrap().trim_start_matches("name: ").to_owned();
+    for text in texts {
+        family.add(&mut sources, &format!("{}.yaml", name(text)), &name(text), text.as_bytes());
+    }
+    family.check(&name(texts.last().unwrap()), &PolicySet::empty())
+}
+
+fn proven(texts: &[&str]) -> Policy {
+    let checked = check(texts);
+    checked.value.unwrap_or_else(|| panic!("{:?}", checked.diagnostics))
+}
+
+fn at(day: &str) -> Timestamp {
+    format!("{day}T12:00:00Z").parse().unwrap()
+}
+
+#[test]
+fn an_exception_that_has_ended_binds_those_that_inherit_it_and_nobody_else() {
+    let of = |own: &str| proven(&[BASELINE, YOUTH, &format!("name: child\nextends: youth\n{own}")]);
+    for (own, inherits) in [
+        ("", true),
+        ("countries: [LT]\n", true),
+        ("age: { min: 17 }\n", true),
+        ("age: { min: 18 }\n", false),
+        ("age: { min: 30 }\n", false),
+    ] {
+        let child = of(own);
+        assert_eq!(child.governance().inherited_loosen.len(), usize::from(inherits), "{own}");
+        assert!(child.governance().loosen.is_empty());
+        assert!(child.due(at("2026-01-01")).is_empty(), "{own}");
+        assert_eq!(child.due(at("2026-01-02")).len(), usize::from(inherits), "{own}");
+    }
+    let grandchild = proven(&[
+        BASELINE,
+        YOUTH,
+        "name: child\nextends: youth\n",
+        "name: last\nextends: child\nage: { max: 17 }\n",
+    ]);
+    assert_eq!(grandchild.due(at("2026-01-02")).len(), 1);
+}
+
+#[test]
+fn what_is_wrong_with_a_policy_is_not_said_of_those_that_extend_it() {
+    let broken = BASELINE.replace("LV", "XX").replace("min: 18", "min: 90, max: 18");
+    let child = "name: child\nextends: baseline\nnfc: sometimes\n";
+    let checked = check(&[&broken, child]);
+    let ids: Vec<_> = checked.diagnostics.iter().map(|found| found.rule().id).collect();
+    assert_eq!(ids, ["unknown-word"]);
+    assert!(checked.value.is_none(), "what stands on a mistake proves nothing");
+
+    let checked = check(&[&broken, "name: child\nextends: baseline\n"]);
+    assert!(checked.diagnostics.is_empty() && checked.value.is_none());
+}
+
+#[test]
+fn what_does_not_fit_together_names_both_files() {
+    let checked = check(&[BASELINE, "name: child\nextends: baseline\nage: { max: 17 }\n"]);
+    let [found] = checked.diagnostics.as_slice() else { panic!("{:?}", checked.diagnostics) };
+    assert_eq!(found.rule().id, "age-min-above-max");
+    let related: Vec<_> = found.related_places().iter().map(|related| related.message.as_str()).collect();
+    assert_eq!(related, ["the upper bound", "inherited from `baseline` here"]);
+}
