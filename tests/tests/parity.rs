@@ -11,20 +11,24 @@ use serde_json::{Value, json};
 const FOLDER: &str = env!("CARGO_TARGET_TMPDIR");
 
 /// Rules that only texts can break, and why.
-const OF_TEXTS: [(&str, &str); 18] = [
+const OF_TEXTS: [(&str, &str); 22] = [
     ("anchor-or-alias", "YAML"),
     ("complex-key", "YAML"),
     ("control-character", "YAML"),
     ("empty-document", "a declaration without a key misses keys"),
-    ("extends-cycle", "policies that others extend, which are always files"),
     ("file-too-large", "a file"),
     ("malformed-host", "a set, which is always a file"),
     ("merge-key", "YAML"),
     ("name-differs-from-file", "a file"),
     ("nesting-too-deep", "the reader stops before there is a tree to write"),
     ("not-utf8", "a file"),
+    ("policies-identical", "several files"),
+    ("policy-subsumed", "several files"),
+    ("rule-not-configurable", "a set, which is always a file"),
     ("second-document", "YAML"),
     ("set-misnamed", "a file"),
+    ("snapshot-outdated", "a set, which is always a file"),
+    ("snapshot-unpinned", "a folder with its set"),
     ("tab", "YAML"),
     ("tag", "YAML"),
     ("unknown-snapshot", "a set, which is always a file"),
