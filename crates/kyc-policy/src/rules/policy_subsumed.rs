@@ -1,6 +1,6 @@
 //! A policy that another one makes superfluous.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::canonical::meaning;
 use crate::diagnostic::Diagnostic;
@@ -60,13 +60,17 @@ fn narrower<'m>(
     group: &[(&'m Member<'m>, &Policy)],
     members: &[Member<'_>],
 ) -> Vec<(&'m Member<'m>, &'m Member<'m>)> {
+    // Of policies that mean the same one is enough: a folder of copies is compared in no time.
+    let mut seen = BTreeSet::new();
+    let meaning = |policy: &Policy| (policy.digest(), policy.governance().extends.clone());
+    let distinct: Vec<_> = group.iter().copied().filter(|(_, policy)| seen.insert(meaning(policy))).collect();
     let wider = |(member, of): &(&Member<'_>, &Policy)| {
         let is_wider = |(other, policy): &&(&Member<'_>, &Policy)| {
             is_narrower(of, policy)
                 && !builds_on(of, other.name, members)
                 && !builds_on(policy, member.name, members)
         };
-        group.iter().find(is_wider).map(|(other, _)| *other)
+        distinct.iter().find(is_wider).map(|(other, _)| *other)
     };
     group.iter().filter_map(|of| Some((of.0, wider(of)?))).collect()
 }
