@@ -1,11 +1,13 @@
 //! Laws of what is said to be different between two policies: nothing is left out, both directions agree, and every
 //! witness is true by the verdict.
 
-#![expect(clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use jiff::tz::TimeZone;
+use kyc_core::{Country, CountrySet, DocumentType};
 use kyc_policy::{
-    Change, ChangeClass, FIELDS, Family, OrderedSection, Policy, PolicySet, SourceMap, Subject, Today,
-    Witness, check_policy,
+    Applicant, Birth, Change, ChangeClass, FIELDS, Family, OrderedSection, Policy, PolicySet, ResultTag,
+    SourceMap, Subject, Tag, Today, Witness, check_policy,
 };
 use kyc_tests::generate::{self, Format, Value};
 use proptest::prelude::*;
@@ -104,6 +106,45 @@ proptest! {
     #[test]
     fn the_changes_of_two_policies_are_complete_mirrored_and_witnessed(a in generate::policy(), b in generate::policy()) {
         hold(&policy(&a), &policy(&b));
+    }
+}
+
+/// Countries and ages on both sides of what generated policies say.
+const COUNTRIES: [&str; 8] = ["LT", "NO", "LI", "CH", "KP", "IR", "MM", "US"];
+const AGES: [u32; 8] = [0, 17, 18, 20, 21, 70, 71, 150];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn under_every_single_loosening_nobody_fares_worse_and_its_witness_better(
+        value in generate::policy(),
+        country in 0..COUNTRIES.len(),
+        document in 0..36_usize,
+        age in 0..AGES.len(),
+        tag in 0..80_usize,
+    ) {
+        let policy = policy(&value);
+        let applicant = Applicant {
+            country: COUNTRIES.get(country).and_then(|code| Country::from_alpha2(code)),
+            document: DocumentType::ALL.get(document).copied(),
+            birth: AGES.get(age).copied().map(Birth::Age),
+            tags: Tag::ALL.get(tag).copied().map(ResultTag::Known).into_iter().collect(),
+            ..Applicant::default()
+        };
+        let facts = applicant.facts(kyc_tests::now(), &TimeZone::UTC);
+        let before = policy.judge(&facts, Today::default()).ruling();
+        for mutant in policy.mutants(&PolicySet::empty(), CountrySet::EMPTY) {
+            let change = mutant.change(&policy, &PolicySet::empty()).unwrap();
+            let step = format!("{}: {}", mutant.key(), mutant.step());
+            if change.class == ChangeClass::Looser {
+                prop_assert!(mutant.judge(&facts, Today::default()).ruling() <= before, "{step}");
+            }
+            if let Some(witness) = change.gains {
+                let (was, now) = (policy.judge(&witness.facts, Today::default()), mutant.judge(&witness.facts, Today::default()));
+                prop_assert!(now.ruling() < was.ruling(), "{step}: {}", witness.applicant());
+            }
+        }
     }
 }
 

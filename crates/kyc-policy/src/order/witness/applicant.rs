@@ -1,64 +1,64 @@
 //! Made-up applicants: nothing stands against them but what a case says.
 
-use jiff::{Span, Timestamp, civil};
-use kyc_core::{Country, CountrySet, DocumentResult, FaceResult, Flag, Flags, SessionStatus};
+use jiff::{Timestamp, ToSpan};
+use kyc_core::{Country, CountrySet, FaceResult};
 
 use super::Trait;
-use crate::judge::{Aml, AmlStatus, Birth, Expires, Facts, ResultTag};
+use crate::judge::{Applicant, Birth, Facts, ResultTag, Validity, Whence};
 use crate::order::matrix;
-use crate::sections::{AmlList, Screen, Sections};
+use crate::sections::{Screen, Sections};
 
 /// When the made-up sessions take place: a morning, so that it is the same day nearly everywhere.
 const MOMENT: Timestamp = Timestamp::constant(1_767_263_400, 0);
 
+/// Longer than any policy asks a document to be valid, in days.
+const LONG: u32 = 3_650;
+
 /// An applicant who passes `better`, and `worse` too if both can be satisfied at once.
-pub(super) fn ordinary(better: &Sections, worse: &Sections) -> Facts {
+pub(super) fn ordinary(better: &Sections, worse: &Sections) -> Applicant {
     let cell = matrix::ordinary(better, worse);
     let country = cell.and_then(|(country, _)| country);
-    let days = better.expiry.min_remaining_days.max(worse.expiry.min_remaining_days).saturating_add(3_650);
-    Facts {
-        is_final: true,
-        status: SessionStatus::Approved,
-        document: Some(DocumentResult::Validated),
-        face: Some(FaceResult::Match),
-        issuing_country: country,
-        document_type: cell.map(|(_, document)| document),
-        nationality: unscreened(country, better.nationality, worse.nationality),
-        ip_country: unscreened(country, better.ip_country, worse.ip_country),
+    let remaining = better.expiry.min_remaining_days.max(worse.expiry.min_remaining_days);
+    Applicant {
+        country,
+        document: cell.map(|(_, document)| document),
         birth: Some(Birth::Age(age(better, worse))),
-        expires: expires_in(i64::from(days), better),
-        tags: Vec::new(),
-        aml: Aml { sanctions: AmlStatus::Clear, pep: AmlStatus::Clear, adverse_media: AmlStatus::Clear },
-        shown: Flag::ALL.iter().fold(Flags::NONE, |flags, flag| flags.with(*flag, true)),
-        started: MOMENT,
-        finished: MOMENT,
+        nationality: of(unscreened(country, better.nationality, worse.nationality)),
+        ip_country: of(unscreened(country, better.ip_country, worse.ip_country)),
+        expires: Validity::Days(remaining.saturating_add(LONG)),
+        ..Applicant::default()
     }
 }
 
-/// The applicant with what the case says.
-pub(super) fn with(ordinary: &Facts, about: Trait, sections: &Sections) -> Facts {
-    let mut facts = ordinary.clone();
+/// What the case says of the applicant, as the facts of a result.
+pub(super) fn facts(ordinary: &Applicant, about: Trait, sections: &Sections) -> Facts {
+    let zone = sections.zone();
+    let mut applicant = ordinary.clone();
     match about {
+        // Nationality and address stay as they are: they are unsuspicious.
         Trait::Document(country, document) => {
-            // Nationality and address stay as they are: they are unsuspicious.
-            (facts.issuing_country, facts.document_type) = (country, Some(document));
+            (applicant.country, applicant.document) = (country, Some(document));
         }
-        Trait::Age(age) => facts.birth = age.map(Birth::Age),
-        Trait::Nationality(country) => facts.nationality = country,
-        Trait::IpCountry(country) => facts.ip_country = country,
-        Trait::ValidFor(days) => facts.expires = expires_in(i64::from(days), sections),
-        Trait::NeverExpires => facts.expires = Some(Expires::Never),
-        Trait::Expired => facts.expires = expires_in(-1, sections),
-        Trait::Tag(tag) => facts.tags = vec![ResultTag::Known(tag)],
-        Trait::UnknownTag => facts.tags = vec![ResultTag::Unknown("SOMETHING_NEW".to_owned())],
-        Trait::List(AmlList::Sanctions) => facts.aml.sanctions = AmlStatus::Hit,
-        Trait::List(AmlList::Pep) => facts.aml.pep = AmlStatus::Hit,
-        Trait::List(AmlList::AdverseMedia) => facts.aml.adverse_media = AmlStatus::Hit,
-        Trait::List(AmlList::FalsePositive) => facts.aml.sanctions = AmlStatus::FalsePositive,
-        Trait::FaceNotCompared => facts.face = None,
-        Trait::Untraced(flag) => facts.shown = facts.shown.with(flag, false),
+        Trait::Age(age) => applicant.birth = age.map(Birth::Age),
+        Trait::Nationality(country) => applicant.nationality = of(country),
+        Trait::IpCountry(country) => applicant.ip_country = of(country),
+        Trait::ValidFor(days) => applicant.expires = Validity::Days(days),
+        Trait::NeverExpires => applicant.expires = Validity::Never,
+        Trait::Expired => {
+            let yesterday = zone.to_datetime(MOMENT).date().checked_sub(1.day());
+            applicant.expires = yesterday.map_or(Validity::Unknown, Validity::On);
+        }
+        Trait::Tag(tag) => applicant.tags = vec![ResultTag::Known(tag)],
+        Trait::UnknownTag => applicant.tags = vec![ResultTag::Unknown("SOMETHING_NEW".to_owned())],
+        Trait::List(list) => applicant.aml = vec![list],
+        Trait::FaceNotCompared => applicant.face_result = FaceResult::NotChecked,
+        Trait::Untraced(flag) => applicant.untraced = vec![flag],
     }
-    facts
+    applicant.facts(MOMENT, &zone)
+}
+
+fn of(country: Option<Country>) -> Whence {
+    country.map_or(Whence::Unknown, Whence::Of)
 }
 
 /// Somebody of 40, unless that is too young or too old.
@@ -83,9 +83,4 @@ fn unscreened(country: Option<Country>, better: Screen, worse: Screen) -> Option
         let other = CountrySet::ALL.difference(stopped);
         free.iter().next().or_else(|| other.iter().next())
     })
-}
-
-fn expires_in(days: i64, sections: &Sections) -> Option<Expires> {
-    let today: civil::Date = sections.zone().to_datetime(MOMENT).date();
-    today.checked_add(Span::new().try_days(days).ok()?).ok().map(Expires::On)
 }

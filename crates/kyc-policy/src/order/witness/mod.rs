@@ -41,7 +41,7 @@ pub(super) fn loses(section: OrderedSection, new: &Policy, old: &Policy) -> Opti
 fn better(section: OrderedSection, of: &Policy, than: &Policy) -> Option<(Facts, Trait, Ruling, Ruling)> {
     let ordinary = applicant::ordinary(&of.sections, &than.sections);
     cases::cases(section, &of.sections, &than.sections).find_map(|about| {
-        let facts = applicant::with(&ordinary, about, &of.sections);
+        let facts = applicant::facts(&ordinary, about, &of.sections);
         let (better, worse) = (of.judge(&facts, Today::default()), than.judge(&facts, Today::default()));
         (better.ruling() < worse.ruling()).then(|| (facts, about, better.ruling(), worse.ruling()))
     })
