@@ -1,7 +1,7 @@
 //! Laws of what is said to be different between two policies: nothing is left out, both directions agree, and every
 //! witness is true by the verdict.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::panic, reason = "a test fails by panicking")]
 
 use jiff::tz::TimeZone;
 use kyc_core::{Country, CountrySet, DocumentType};

@@ -3,10 +3,11 @@
 #![expect(clippy::panic, reason = "a test fails by panicking")]
 
 use jiff::civil;
-use kyc_core::{Country, DocumentResult, DocumentType, FaceResult, Flag, Flags, SessionStatus};
+use jiff::tz::TimeZone;
+use kyc_core::{Country, DocumentType};
 use kyc_policy::{
-    Aml, Birth, Class, Expires, Facts, OrderedSection, Policy, PolicySet, ReasonKind, ResultTag, Ruling,
-    SourceMap, Tag, Today, check_policy, check_set,
+    Applicant, Birth, Class, Expires, Facts, OrderedSection, Policy, PolicySet, ReasonKind, ResultTag,
+    Ruling, SourceMap, Tag, Today, check_policy, check_set,
 };
 use kyc_tests::generate::{self, Format, Value};
 use kyc_tests::{now, shipped};
@@ -24,23 +25,13 @@ fn policy(value: &Value) -> Policy {
 
 /// A result that nothing stands against.
 fn fine() -> Facts {
-    Facts {
-        is_final: true,
-        status: SessionStatus::Approved,
-        document: Some(DocumentResult::Validated),
-        face: Some(FaceResult::Match),
-        issuing_country: Country::from_alpha2("LT"),
-        document_type: Some(DocumentType::Passport),
-        nationality: Country::from_alpha2("LT"),
-        ip_country: Country::from_alpha2("LT"),
+    let applicant = Applicant {
+        country: Country::from_alpha2("LT"),
+        document: Some(DocumentType::Passport),
         birth: Some(Birth::Age(40)),
-        expires: Some(Expires::On(civil::date(2040, 1, 1))),
-        tags: Vec::new(),
-        aml: Aml::default(),
-        shown: Flag::ALL.iter().fold(Flags::NONE, |flags, flag| flags.with(*flag, true)),
-        started: now(),
-        finished: now(),
-    }
+        ..Applicant::default()
+    };
+    applicant.facts(now(), &TimeZone::UTC)
 }
 
 /// How bad the reasons of these kinds are: 0 if there is none.
