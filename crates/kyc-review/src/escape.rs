@@ -29,6 +29,34 @@ pub(crate) fn markdown(text: &str) -> String {
     escaped
 }
 
+/// A sentence of ours inside Markdown: keys that it marks are code, and everything else is [`markdown`].
+pub(crate) fn sentence(text: &str) -> String {
+    let is_key = |word: &str| {
+        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))
+    };
+    let parts: Vec<&str> = text.split('`').collect();
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for (index, part) in parts.iter().enumerate() {
+        // Between two marks, and not behind one that nobody closed.
+        let is_marked = index % 2 == 1 && index + 1 < parts.len();
+        match part {
+            key if is_marked && is_key(key) => escaped.extend(["`", key, "`"]),
+            other if is_marked => escaped.extend(["\\`", &markdown(other), "\\`"]),
+            // The blanks beside a key are part of the sentence.
+            other => escaped.extend([
+                blank(other.starts_with(' ')),
+                &markdown(other),
+                blank(other.len() > 1 && other.ends_with(' ')),
+            ]),
+        }
+    }
+    escaped
+}
+
+const fn blank(is_there: bool) -> &'static str {
+    if is_there { " " } else { "" }
+}
+
 fn ends_with_www(text: &str) -> bool {
     text.get(text.len().saturating_sub(3)..).is_some_and(|end| end.eq_ignore_ascii_case("www"))
 }
@@ -56,6 +84,19 @@ mod tests {
             ("2026-11-23", "2026-11-23"),
         ] {
             assert_eq!(markdown(text), escaped);
+        }
+    }
+
+    #[test]
+    fn keys_in_a_sentence_are_code_and_nothing_else_is() {
+        for (text, escaped) in [
+            ("`checks.aml` (lists): was on", "`checks.aml` (lists): was on"),
+            ("tighter in `deny` of `_set.yaml` and matrix", "tighter in `deny` of `_set.yaml` and matrix"),
+            ("step `A b` | x", "step \\`A b\\` \\| x"),
+            ("open `key", "open key"),
+            ("`a``b`", "`a``b`"),
+        ] {
+            assert_eq!(sentence(text), escaped, "{text}");
         }
     }
 }

@@ -2,16 +2,13 @@
 
 use super::{collects, consequences, headline, or_nothing, was_and_now};
 use crate::diff::{Diff, Entry, PolicyDiff};
-use crate::escape::markdown as escape;
+use crate::escape::{markdown as escape, sentence as ours};
 
 /// The comparison as Markdown: the summary first, then a table for each policy that differs.
 pub fn markdown(diff: &Diff) -> String {
     let what = if diff.is_empty() { "nothing has changed" } else { "what changes" };
-    let mut lines = vec![
-        format!("### Identity policies: {what}"),
-        String::new(),
-        format!("**{}**", escape(&diff.summary)),
-    ];
+    let mut lines =
+        vec![format!("### Identity policies: {what}"), String::new(), format!("**{}**", ours(&diff.summary))];
     if !diff.set.is_empty() {
         lines.extend(heading("`_set.yaml`"));
         lines.extend(table(&["class", "key", "was", "now"]));
@@ -40,8 +37,8 @@ fn row(entry: &Entry) -> String {
         None => entry.class.to_string(),
     };
     let sentence = |(label, sentence): &(Option<&str>, String)| match label {
-        Some(label) => format!("{label}: {}", escape(sentence)),
-        None => escape(sentence),
+        Some(label) => format!("{label}: {}", ours(sentence)),
+        None => ours(sentence),
     };
     let people: Vec<_> = consequences(entry).iter().map(sentence).collect();
     let (was, now) = was_and_now(entry).unwrap_or_default();
