@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use kyc_core::is_invisible;
 use kyc_folder::{Folder, LoadError};
 use kyc_policy::tree::{Kind, Node};
-use kyc_policy::{Notation, Policy};
+use kyc_policy::{Checked, Diagnostic, Member, Notation, Policy, check_together};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -71,12 +71,21 @@ fn declared(
     let (checked, of_parents) = checked.map_err(|error| cannot_read(&error, at_extends, mistakes)).ok()?;
     mistakes.add_all(&of_parents, folder.sources(), &spans, at_extends);
     mistakes.add_all(&checked.diagnostics, folder.sources(), &spans, at_extends);
+    mistakes.add_all(&looked_over(&folder, &checked), folder.sources(), &spans, at_set);
     let policy = checked.value.filter(|_| mistakes.is_empty())?;
     if notation == Notation::Struct && policy.governance().extends.is_some() {
         // What is inherited may demand more of the caller than the fields say.
         file::agree(&policy, fields, at_extends, mistakes);
     }
     Some(Declared { policy, files: folder.paths().map(Path::to_owned).collect() })
+}
+
+/// What the lints over all policies of a folder find in this one, as far as the set denies it.
+fn looked_over(folder: &Folder, checked: &Checked<Policy>) -> Vec<Diagnostic> {
+    let policy = checked.value.as_ref();
+    let name = policy.map_or("", Policy::name);
+    let member = Member { name, policy, places: &checked.places, groups: &checked.groups };
+    check_together(folder.set(), &[member]).diagnostics
 }
 
 /// Where the policy that is extended is named.

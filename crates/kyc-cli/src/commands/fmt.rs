@@ -160,7 +160,7 @@ fn formatted(name: &str, bytes: &[u8], kind: FileKind, summary: &mut Summary, ui
         Err(_) => {
             summary.left_alone += 1;
             ui.note(format_args!("`{name}` is left alone: in another layout it would mean something else"));
-            ui.hint("mend what `kyc check` finds in it first");
+            ui.hint("mend what `kyc check` finds in it first, or write it in a plainer layout");
             None
         }
     }

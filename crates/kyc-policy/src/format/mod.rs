@@ -37,7 +37,7 @@ pub enum Unformatted {
     Unreadable(Vec<Diagnostic>),
     /// Formatted, it would be larger than [`MAX_BYTES`], and could not be read any more.
     TooLarge,
-    /// What would be written does not read as what was written. No policy without mistakes is known to be so.
+    /// What would be written does not read as what was written: mistakes, or a comment where nothing stands, as in `{ # }`.
     Unproven,
 }
 

@@ -145,6 +145,8 @@ impl Writer {
     fn scalar(&mut self, head: &str, value: &Scalar<'_>, trail: Option<&str>, indent: usize, place: Place) {
         if let Style::Block { mark, lines } = &value.style
             && let Some(mark) = block_mark(mark, &value.text)
+            // Blanks at the ends of lines are part of the text, and nobody sees them: quotes show where it ends.
+            && lines.iter().all(|line| !line.ends_with([' ', '\t']))
         {
             self.line(&format!("{head} {mark}"), trail);
             self.block(lines, indent);
