@@ -174,3 +174,14 @@ fn another_zone_is_neither_tighter_nor_looser() {
     let differing = differing(&in_zone("Pacific/Auckland"), &in_zone("Europe/Vilnius"));
     assert_eq!(differing, [(OrderedSection::Timezone, Class::Changed)]);
 }
+
+#[test]
+fn the_same_profile_and_the_same_steps_of_a_country_are_no_change() {
+    let text = BASE.replace("ALL: { ALL: { BILL", "LT: { ID_CARD: { BILL")
+        + "risk_profile: 1f8b0f0e-3f5a-4c8e-9d53-0c4f7a9f2b12\n";
+    assert_eq!(differing(&policy(&text), &policy(&text)), []);
+    let elsewhere = policy(&text.replace("LT: { ID_CARD: { BILL", "LV: { ID_CARD: { BILL"));
+    assert_eq!(differing(&elsewhere, &policy(&text)), [(OrderedSection::Steps, Class::Changed)]);
+    let other = policy(&text.replace("2b12", "2b13"));
+    assert_eq!(differing(&other, &policy(&text)), [(OrderedSection::RiskProfile, Class::Changed)]);
+}
