@@ -52,6 +52,22 @@ pub fn format(
     bytes: &[u8],
     kind: FileKind,
 ) -> Result<String, Unformatted> {
+    let mut formatted = once(sources, name, bytes, kind)?;
+    // Of what makes no sense a first layout can have a better one; what is written stays as it is when formatted again.
+    for _ in 0..MAX_PASSES {
+        let again = once(sources, name, formatted.as_bytes(), kind)?;
+        if again == formatted {
+            return Ok(formatted);
+        }
+        formatted = again;
+    }
+    Err(Unformatted::Unproven)
+}
+
+/// How often a layout is tried to be improved.
+const MAX_PASSES: usize = 3;
+
+fn once(sources: &mut SourceMap, name: &str, bytes: &[u8], kind: FileKind) -> Result<String, Unformatted> {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let mut findings = Findings::default();
     let (_, tree) = read_yaml(sources, name, bytes, &mut findings);
