@@ -5,6 +5,7 @@
 pub mod full;
 pub mod fuzz;
 pub mod generate;
+pub mod pages;
 pub mod parity;
 
 use std::collections::BTreeSet;

@@ -3,7 +3,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::fs;
 use std::path::PathBuf;
 
 use jiff::civil::date;
@@ -12,7 +11,7 @@ use kyc::policy::Style;
 use kyc_review::render::{TextOptions, register_csv, register_html, to_html, to_json, to_markdown, to_text};
 use kyc_review::words::Groups;
 use kyc_review::{Card, Context, Register};
-use kyc_tests::is_updating;
+use kyc_tests::pages::{cut, kept, without_style};
 use serde_json::Value;
 
 fn here() -> PathBuf {
@@ -42,17 +41,9 @@ fn options(width: usize) -> TextOptions {
     TextOptions { width, keys: false, style: Style::Plain }
 }
 
-/// Compares a page with the one that stands in `cards/`, or writes it.
+/// Compares a page with the one that stands in `cards/`.
 fn compare(name: &str, page: &str, mistakes: &mut Vec<String>) {
-    let path = here().join(name);
-    if fs::read_to_string(&path).is_ok_and(|known| known == page) {
-        return;
-    }
-    if is_updating() {
-        fs::write(&path, page).unwrap();
-        return;
-    }
-    mistakes.push(format!("{name} is not as it stands there; now it is\n{page}"));
+    mistakes.extend(kept(&here().join(name), page).err());
 }
 
 #[test]
@@ -84,17 +75,6 @@ fn registers_are_as_they_stand_there() {
 /// The page without its style and its 250 tiles, of which tests of their own tell.
 fn without_map(html: &str) -> String {
     cut(&without_style(html), "<section id=\"countries\"", "</section>")
-}
-
-fn without_style(html: &str) -> String {
-    cut(&cut(html, "<style>", "</style>"), "sha256-", "&#39;")
-}
-
-/// The text without what stands between `from` and `to`.
-fn cut(text: &str, from: &str, to: &str) -> String {
-    let (before, rest) = text.split_once(from).unwrap();
-    let (_, after) = rest.split_once(to).unwrap();
-    format!("{before}{from}…{to}{after}")
 }
 
 #[test]

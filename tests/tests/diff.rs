@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use kyc_policy::{Policy, PolicySet, SourceMap, check_policy, check_set};
 use kyc_review::{Diff, Side, Trigger, diff, diff_html, diff_markdown, diff_text};
-use kyc_tests::is_updating;
+use kyc_tests::pages::{kept, without_style};
 use serde::Deserialize;
 
 /// One edit of the shipped policies.
@@ -92,12 +92,7 @@ fn difference(edit: &Edit) -> Diff {
 
 /// Compares with the page that is kept.
 fn is_kept(page: &str, text: &str) {
-    let path = folder().join(page);
-    if is_updating() {
-        fs::write(&path, text).unwrap();
-    }
-    let kept = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(kept, text, "{page} has changed; see it with UPDATE_CORPUS=1");
+    kept(&folder().join(page), text).unwrap_or_else(|why| panic!("{why}"));
 }
 
 fn edits() -> Vec<Edit> {
@@ -138,16 +133,6 @@ fn all_edits_at_once_read_well_in_a_pull_request_and_for_programs() {
     is_kept("all.md", &diff_markdown(&difference));
     is_kept("all.html", &without_style(&diff_html(&difference).unwrap()));
     is_kept("all.json", &(serde_json::to_string_pretty(&difference).unwrap() + "\n"));
-}
-
-/// The page without its style, which is that of all pages, and without the digest of it.
-fn without_style(html: &str) -> String {
-    let cut = |text: &str, from: &str, to: &str| {
-        let (before, rest) = text.split_once(from).unwrap();
-        let (_, after) = rest.split_once(to).unwrap();
-        format!("{before}{from}…{to}{after}")
-    };
-    cut(&cut(html, "<style>", "</style>"), "sha256-", "&#39;")
 }
 
 #[test]

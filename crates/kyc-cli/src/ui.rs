@@ -94,3 +94,11 @@ impl Ui {
         }
     }
 }
+
+/// The width of the terminal that shows standard output; of pages that no terminal shows, one that reads well.
+pub(crate) fn width() -> usize {
+    comfy_table::Table::new().width().map_or(PAGE_WIDTH, usize::from)
+}
+
+/// The columns beyond which running text is tiring to read.
+pub(crate) const PAGE_WIDTH: usize = 100;

@@ -14,7 +14,7 @@ use crate::files::{PoliciesArg, read_folder_at, revision};
 use crate::format::Format;
 use crate::problems::{is_error, show};
 use crate::refusal::unknown_policy;
-use crate::ui::Ui;
+use crate::ui::{Ui, width};
 
 /// Show a policy in plain words: who passes, what is checked, what is collected
 ///
@@ -65,9 +65,6 @@ enum ShowFormat {
     /// For programs
     Json,
 }
-
-/// The width of pages that no terminal shows.
-const PAGE: u16 = 100;
 
 pub(crate) fn run(args: &ShowArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
     let folder = read_folder_at(&args.policies.policies, args.at.as_deref())?;
@@ -121,7 +118,6 @@ fn context(args: &ShowArgs, folder: &Folder, policy: &Policy) -> Context {
 }
 
 fn text_options(args: &ShowArgs) -> TextOptions {
-    let width = comfy_table::Table::new().width().unwrap_or(PAGE);
     // The output drops colours where they do not belong.
-    TextOptions { width: usize::from(width), keys: args.keys, style: Style::Coloured }
+    TextOptions { width: width(), keys: args.keys, style: Style::Coloured }
 }

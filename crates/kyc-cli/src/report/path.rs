@@ -39,11 +39,11 @@ mod tests {
 
     #[test]
     fn paths_are_relative_where_they_can_be() {
-        let here = Path::new("/home/me/work");
+        let here = Path::new("/srv/shop");
         for (name, path, as_uri) in [
             ("policies/shop.yaml", "policies/shop.yaml", "policies/shop.yaml"),
             ("./policies/./shop.yaml", "policies/shop.yaml", "policies/shop.yaml"),
-            ("/home/me/work/policies/shop.yaml", "policies/shop.yaml", "policies/shop.yaml"),
+            ("/srv/shop/policies/shop.yaml", "policies/shop.yaml", "policies/shop.yaml"),
             ("../policies/shop.yaml", "../policies/shop.yaml", "../policies/shop.yaml"),
             ("/etc/policies/shop.yaml", "/etc/policies/shop.yaml", "file:///etc/policies/shop.yaml"),
             ("a b/50%:ž,#.yaml", "a b/50%:ž,#.yaml", "a%20b/50%25%3A%C5%BE%2C%23.yaml"),

@@ -59,26 +59,27 @@ const fn of_types(new: u64, old: u64) -> Class {
     Class::of_sets(new & !old != 0, old & !new != 0)
 }
 
-/// The document types that pass from a country, as bits.
-const fn accepted_from(sections: &Sections, country: Country) -> u64 {
-    let is_allowed = match sections.countries {
-        Countries::Listed(set) => set.contains(country),
-        Countries::AnyBut(set) => !set.contains(country),
-    };
-    if !is_allowed {
-        return 0;
-    }
-    let documents = &sections.documents;
-    let mut rows = slice(&documents.rows);
-    let mut row = documents.default;
-    while let [(of, scope), rest @ ..] = rows {
-        if of.index() == country.index() {
-            row = Some(*scope);
-            break;
+impl Sections {
+    /// The document types that pass from a country, e-IDs and wallets among them; usable in constants.
+    pub const fn accepted_from(&self, country: Country) -> DocumentSet {
+        if !self.countries.effective().contains(country) {
+            return DocumentSet::EMPTY;
         }
-        rows = rest;
+        let mut rows = slice(&self.documents.rows);
+        let mut row = self.documents.default;
+        while let [(of, scope), rest @ ..] = rows {
+            if of.index() == country.index() {
+                row = Some(*scope);
+                break;
+            }
+            rows = rest;
+        }
+        DocumentSet::proven(types(row) | self.documents.eid.bits())
     }
-    types(row) | documents.eid.bits()
+}
+
+const fn accepted_from(sections: &Sections, country: Country) -> u64 {
+    sections.accepted_from(country).bits()
 }
 
 /// The document types that pass although nobody knows the country: none, unless all are allowed alike.

@@ -1,7 +1,7 @@
 //! Every country, and whether documents of it are accepted.
 
-use kyc_core::{Country, DocumentSet, DocumentType};
-use kyc_policy::{DocumentScope, Sections};
+use kyc_core::{Country, DocumentType};
+use kyc_policy::Sections;
 use serde::Serialize;
 
 use super::Context;
@@ -42,14 +42,7 @@ pub(super) fn places(sections: &Sections, context: &Context) -> Vec<Place> {
 
 fn place(country: Country, sections: &Sections, context: &Context) -> Place {
     let standing = standing(country, sections, context);
-    let documents = match standing {
-        Standing::NotAccepted | Standing::Denied => DocumentSet::EMPTY,
-        Standing::Accepted | Standing::OtherDocuments => {
-            let row = sections.documents.row(country).map(DocumentScope::effective).unwrap_or_default();
-            row | sections.documents.eid
-        }
-    };
-    let documents = documents.iter().map(DocumentType::as_str).collect();
+    let documents = sections.accepted_from(country).iter().map(DocumentType::as_str).collect();
     Place { code: country.code(), name: country.name(), region: region(country), standing, documents }
 }
 

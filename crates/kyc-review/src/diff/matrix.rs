@@ -14,7 +14,7 @@ const MAX: usize = 6;
 pub(super) fn cells(of: &Sections, than: &Sections, groups: &Groups) -> Vec<String> {
     let mut by_types: BTreeMap<DocumentSet, CountrySet> = BTreeMap::new();
     for country in of.countries.effective().iter() {
-        let types = accepted(of, country) - accepted(than, country);
+        let types = of.accepted_from(country) - than.accepted_from(country);
         if !types.is_empty() {
             let countries = by_types.entry(types).or_insert(CountrySet::EMPTY);
             *countries = countries.with(country);
@@ -42,12 +42,4 @@ fn described(countries: CountrySet, groups: &Groups) -> String {
     } else {
         words::set(countries, groups)
     }
-}
-
-fn accepted(sections: &Sections, country: Country) -> DocumentSet {
-    if !sections.countries.effective().contains(country) {
-        return DocumentSet::EMPTY;
-    }
-    let row = sections.documents.row(country).map(DocumentScope::effective).unwrap_or_default();
-    row | sections.documents.eid
 }

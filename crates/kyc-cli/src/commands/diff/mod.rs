@@ -3,7 +3,6 @@
 mod sides;
 
 use std::collections::BTreeSet;
-use std::io::{self, IsTerminal};
 use std::sync::LazyLock;
 
 use clap::builder::PossibleValue;
@@ -14,7 +13,7 @@ use crate::error::CommandError;
 use crate::exit::Exit;
 use crate::files::PoliciesArg;
 use crate::problems::{is_error, tell};
-use crate::ui::Ui;
+use crate::ui::{PAGE_WIDTH, Ui, width};
 
 use sides::{Read, read};
 
@@ -108,7 +107,7 @@ pub(crate) fn run(args: &DiffArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
     let (old_side, new_side) = sides(&old, &new, &only);
     let diff = diff(&old_side, &new_side);
     match args.format {
-        DiffFormat::Text => ui.line(diff_text(&diff, width()))?,
+        DiffFormat::Text => ui.line(diff_text(&diff, width().min(PAGE_WIDTH)))?,
         DiffFormat::Markdown => ui.line(diff_markdown(&diff).trim_end())?,
         DiffFormat::Html => ui.line(page(&diff)?.trim_end())?,
         DiffFormat::Json => ui.json(&serde_json::to_value(&diff).unwrap_or_default())?,
@@ -153,10 +152,4 @@ fn sides<'r>(old: &'r Read, new: &'r Read, only: &BTreeSet<&str>) -> (Side<'r>, 
         }
     }
     (old_side, new_side)
-}
-
-/// The width of the terminal, or what is comfortable to read.
-fn width() -> usize {
-    const COMFORTABLE: usize = 100;
-    if io::stdout().is_terminal() { textwrap::termwidth().min(COMFORTABLE) } else { COMFORTABLE }
 }
