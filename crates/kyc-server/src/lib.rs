@@ -1,0 +1,1 @@
+//! The service: tokens by policy name over HTTP.
