@@ -1,0 +1,193 @@
+//! What can happen, and the facts that are kept of it in clear.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use thiserror::Error;
+
+use super::chain::Link;
+use super::commitment::Commitment;
+use crate::bytes32::bytes32;
+
+bytes32! {
+    /// The digest of a policy.
+    PolicyDigest
+}
+
+/// One thing that happened. Its kind and its facts are what a row of the history says.
+///
+/// No fact is personal: words, names of policies and callers, references of the vendor, and commitments.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "facts", rename_all = "snake_case", deny_unknown_fields)]
+#[non_exhaustive]
+pub enum Event {
+    /// An instance opened the ledger: the first row of an epoch, and of nothing else.
+    Opened {
+        /// The version of the program.
+        version: String,
+        /// [`Keys::check`](crate::keys::Keys::check) of the key that the row is written with.
+        key_check: String,
+        /// The last row of this instance's epoch before; absent in its first.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        previous: Option<Link>,
+    },
+    /// A session is about to be asked for: written before the vendor is called.
+    Intended {
+        /// Who asks.
+        caller: String,
+        /// The policy's name.
+        policy: String,
+        /// The policy's digest.
+        digest: PolicyDigest,
+        /// The name of the vendor's account.
+        account: String,
+        /// `development` or `production`.
+        environment: String,
+        /// Which session of its idempotency key it is, from 1.
+        attempt: u32,
+        /// The session of the same key before it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<String>,
+        /// Commits to the tag of the idempotency key, followed by the fingerprint of its data.
+        key: Commitment,
+        /// Commits to the caller's identifier of the client.
+        client: Commitment,
+        /// Commits to the raw body that is sent.
+        request: Commitment,
+    },
+    /// The session is given under another idempotency key too.
+    Joined {
+        /// Commits to the tag of the key, followed by the fingerprint of its data.
+        key: Commitment,
+    },
+    /// The vendor issued a token.
+    Issued {
+        /// The vendor's reference of the session.
+        scan_ref: String,
+        /// When the unused token ends, in milliseconds since 1970.
+        expires_at: i64,
+        /// Commits to the raw body of the answer.
+        answer: Commitment,
+        /// Commits to the token.
+        token: Commitment,
+    },
+    /// No session came to be: the vendor refused, or was not reached.
+    Refused {
+        /// The word of the refusal.
+        code: String,
+        /// The status of the answer, if there was one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        status: Option<u16>,
+    },
+    /// Nobody can say yet whether a session came to be.
+    Unknown {
+        /// Why, in a word, such as `lease-expired`.
+        reason: String,
+        /// The vendor's reference of the session, if that much is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scan_ref: Option<String>,
+    },
+    /// It is settled that no session came to be.
+    Absent {
+        /// Who settled it.
+        by: By,
+        /// Commits to what a person wrote who settled it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Commitment>,
+    },
+    /// It is settled that a session came to be whose token nobody has.
+    IssuedTokenLost {
+        /// The vendor's reference of the session; absent if a person settled it without one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scan_ref: Option<String>,
+        /// Who settled it.
+        by: By,
+        /// Commits to what a person wrote who settled it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Commitment>,
+    },
+    /// Several sessions may be the one that was asked for: a person has to settle it.
+    Ambiguous {
+        /// The vendor's references of them.
+        scan_refs: Vec<String>,
+    },
+    /// The session's first result has come: its token is given to nobody any more.
+    Closed,
+    /// The person's data was erased. What remains says that there was a session, and no longer whose.
+    Erased {
+        /// Why, in a word, such as `requested` or `retention`.
+        reason: String,
+    },
+    /// A caller got a key.
+    CallerAdded {
+        /// The caller.
+        caller: String,
+        /// What is stored in place of the key: its SHA-256, in hexadecimal digits. The key is random, so this tells nothing.
+        key: String,
+        /// The policies that it may use.
+        policies: Vec<String>,
+        /// What it may do.
+        scopes: Vec<String>,
+        /// How often, such as `100/m`, if there is a bound of its own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rate: Option<String>,
+    },
+    /// A key of a caller was revoked.
+    CallerRevoked {
+        /// The caller.
+        caller: String,
+        /// Which key, as in [`Event::CallerAdded`].
+        key: String,
+    },
+}
+
+/// Who settled what became of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// The call to the vendor itself.
+    Call,
+    /// The service, by the vendor's own list of sessions.
+    Reconciliation,
+    /// A person.
+    Operator,
+}
+
+/// A row's kind and facts are not those of an event that this release knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("the row's kind and facts are none that this release of kyc knows")]
+pub struct MalformedEvent;
+
+impl Event {
+    /// Its kind and its facts, as they are stored: the facts in the canonical form of RFC 8785.
+    pub fn to_stored(&self) -> (Cow<'static, str>, String) {
+        let Ok(Value::Object(mut event)) = serde_json::to_value(self) else { return Default::default() };
+        let kind = match event.remove("kind") {
+            Some(Value::String(kind)) => kind.into(),
+            _ => Cow::default(),
+        };
+        let facts = event.remove("facts").unwrap_or_else(|| Map::new().into());
+        (kind, serde_json_canonicalizer::to_string(&facts).unwrap_or_default())
+    }
+
+    /// The event that was stored so.
+    pub fn read(kind: &str, facts: &str) -> Result<Self, MalformedEvent> {
+        let mut event = Map::from_iter([("kind".to_owned(), kind.into())]);
+        let facts: Map<String, Value> = serde_json::from_str(facts).map_err(|_| MalformedEvent)?;
+        // An event without facts is one without the key.
+        if !facts.is_empty() {
+            event.insert("facts".to_owned(), facts.into());
+        }
+        let event: Self = serde_json::from_value(event.into()).map_err(|_| MalformedEvent)?;
+        Ok(event)
+    }
+
+    /// Whether it happens to a session, and is one of its steps.
+    pub const fn is_of_session(&self) -> bool {
+        !matches!(self, Self::Opened { .. } | Self::CallerAdded { .. } | Self::CallerRevoked { .. })
+    }
+}
+
+#[cfg(test)]
+mod tests;
