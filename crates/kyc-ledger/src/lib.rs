@@ -1,10 +1,43 @@
 //! What was asked of the vendor, and what became of it.
+//!
+//! The ledger makes an intent durable before the vendor is called and its outcome after, so that no session is bought
+//! twice for one request and none is lost sight of. It keeps what happened in a history that nobody without the key can
+//! change unseen, seals tokens, knows callers by hashes of their keys, and shares the rate budget of an account between
+//! instances. It lives in a SQLite file or a PostgreSQL database, by the same rules.
+//!
+//! It never calls the vendor, knows no HTTP and no rule of a policy, and reads neither environment nor settings.
+
+#![expect(dead_code, reason = "what reads and writes these comes with the database")]
 
 mod bytes32;
+mod callers;
+mod claim;
+mod environment;
+mod erasure;
+mod error;
 pub mod history;
+mod ids;
 pub mod keys;
+mod options;
+mod outcome;
+mod rate;
 pub mod seal;
+mod session;
 mod token;
+mod unknown;
+mod url;
 
 pub use bytes32::Malformed32;
+pub use callers::{ApiKeyError, ApiKeyText, Caller, CallerKey, KeyName, NewCaller, Scope, UnknownScope};
+pub use claim::{Claim, Claimed, Lease, PersonalBytes, PolicyRecord};
+pub use environment::{Environment, UnknownEnvironment};
+pub use erasure::{Due, EraseReason, Erased};
+pub use error::{LedgerError, OpenError};
+pub use ids::{CallerId, IdError, IdempotencyKey, Instance, SessionId};
+pub use options::{LedgerOptions, Role};
+pub use outcome::{Answer, Outcome};
+pub use rate::RateSlice;
+pub use session::{Refusal, Session, State, UnknownState};
 pub use token::IssuedToken;
+pub use unknown::{Found, Resolution, Unknown};
+pub use url::{DatabaseUrl, DatabaseUrlError};
