@@ -77,7 +77,10 @@ pub use render::{Style, parameters, to_json, to_text, waived_to_json};
 pub use rule::{Kind, Level, Rule, Severity};
 pub use rules::RULES;
 pub use rules::malformed_name::is_policy_name;
-pub use schema::{POLICY_SCHEMA_FILE, SET_SCHEMA_FILE, policy_schema, set_schema};
+pub use schema::{
+    BEYOND_THE_SCHEMA, POLICY_SCHEMA_FILE, SET_SCHEMA_FILE, client_field_schema, client_schema,
+    policy_schema, set_schema,
+};
 pub use sections::*;
 pub use set::PolicySet;
 pub use set_field::{SET_FIELDS, SetField};

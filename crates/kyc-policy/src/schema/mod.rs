@@ -1,15 +1,17 @@
-//! JSON Schema of policy files and of `_set.yaml`, made of the tables of keys: for editors, which complete and check
+//! JSON Schema of policy files, of `_set.yaml` and of one client's data, made of the tables of keys: for editors, which complete and check
 //! while somebody types, and for programs that write policies.
 //!
 //! A schema says what can be said of one value, and `kyc check` everything. Whatever the check takes, the schema takes,
 //! if words that YAML reads as something else than a text (`true`, `null`, `12`) stand in quotes where a text is meant,
 //! as [`crate::format()`] writes them.
 
+mod client;
 mod definitions;
 mod forms;
 mod json;
 mod pattern;
 
+pub use client::{BEYOND_THE_SCHEMA, client_field_schema, client_schema};
 use json::{Json, object, texts};
 
 use crate::family::is_inherited;

@@ -31,6 +31,51 @@ pub(super) const KEY: &str = "^[a-z][a-z_]*([.].*)?$";
 /// Names of the vendor's parameters.
 pub(super) const PARAMETER: &str = "^[A-Za-z][A-Za-z0-9_]*$";
 
+/// Printable ASCII characters without blanks at the ends.
+pub(super) const PRINTABLE_ASCII: &str = "^[!-~]([ -~]*[!-~])?$";
+/// Days of the years that a client's dates may have; that the month has the day is for the reader.
+pub(super) const DATE: &str = "^(19[0-9]{2}|2[01][0-9]{2}|2200)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
+
+/// Control and invisible characters, apart from tags, which lie beyond what all validators can write, and the zero width
+/// joiners.
+macro_rules! invisible {
+    () => {
+        r"\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    };
+}
+
+/// Texts without control and invisible characters, and without white space at the ends.
+pub(super) const VISIBLE: &str = concat!(
+    r"^[^\s\u200c\u200d",
+    invisible!(),
+    r"]([^\u200c\u200d",
+    invisible!(),
+    r"]*[^\s\u200c\u200d",
+    invisible!(),
+    r"])?$"
+);
+
+/// Digits of ASCII, and the marks that no name holds.
+macro_rules! not_in_a_name {
+    () => {
+        r"0-9~!@#$%\^*()_+={}\[\]|:;\x22,<>/?\\`"
+    };
+}
+
+/// Names, as far as a pattern can tell: whether a character is a letter or a digit in its script is for the reader.
+pub(super) const PERSON_NAME: &str = concat!(
+    r"^[^\s",
+    not_in_a_name!(),
+    invisible!(),
+    r"]([^",
+    not_in_a_name!(),
+    invisible!(),
+    r"]*[^\s",
+    not_in_a_name!(),
+    invisible!(),
+    r"])?$"
+);
+
 /// The host and port of an address: no capitals, no user, no dot or colon at the end.
 const AUTHORITY: &str = r#"[!"$-.0->\[\]-z|~]*[!"$-\-0-9;-=>\[\]-z|~]"#;
 /// What follows the host.
