@@ -2,7 +2,7 @@
 //! are those of the check that waited for the client.
 
 use jiff::Timestamp;
-use kyc_core::{Country, CountryLock, Personal, Redirect, RequestedDocuments, TokenRequest};
+use kyc_core::{Country, CountryLock, ExternalRef, Personal, Redirect, RequestedDocuments, TokenRequest};
 
 use crate::client::Client;
 use crate::diagnostic::{Diagnostic, Findings, Place};
@@ -12,7 +12,8 @@ use crate::rules::{Context, Waiting, run_daily};
 use crate::sections::{CountryLockMode, DocumentScope, Sections};
 use crate::template::UrlTemplate;
 
-/// A request that satisfies its policy: only the merge makes it, and nobody can change it.
+/// A request that satisfies its policy: only the merge makes it, and nobody can change it but by giving a reference to
+/// one that has none.
 #[derive(Debug)]
 pub struct Merged {
     request: TokenRequest,
@@ -29,6 +30,14 @@ impl Merged {
     /// Digest of the policy that it satisfies.
     pub const fn digest(&self) -> Digest {
         self.digest
+    }
+
+    /// Gives the request a reference of the service's own, if the client brought none. A reference is opaque to the
+    /// vendor and to the verdict, and an address with one in it takes only what the client brought.
+    #[must_use]
+    pub fn or_reference(mut self, own: ExternalRef) -> Self {
+        self.request.external_ref.get_or_insert(own);
+        self
     }
 
     /// Things worth a look; nothing is refused.
@@ -222,6 +231,26 @@ mod tests {
         merged
             .map(|merged| (merged.request.to_wire().to_vec(), render(&merged.warnings)))
             .map_err(|problems| render(&problems))
+    }
+
+    #[test]
+    fn a_reference_of_the_service_is_second_to_that_of_the_client() {
+        let now: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
+        let merged = |fields: &[(&str, &str)]| {
+            let merged = merge(&policy(2), client(fields), now).unwrap();
+            merged.or_reference(ExternalRef::new("own").unwrap())
+        };
+        let given = merged(&[("client_id", "u-1"), ("external_ref", "theirs")]);
+        assert_eq!(given.request().external_ref.as_ref().map(ExternalRef::expose), Some("theirs"));
+
+        let bare = merge(&policy(0), client(&[("client_id", "u-1")]), now).unwrap();
+        let without = String::from_utf8(bare.request().to_wire().to_vec()).unwrap();
+        assert!(!without.contains("externalRef"), "{without}");
+        let digest = bare.digest();
+        let with = bare.or_reference(ExternalRef::new("own").unwrap());
+        let body = String::from_utf8(with.request().to_wire().to_vec()).unwrap();
+        assert_eq!(body.replace(r#","externalRef":"own""#, ""), without);
+        assert_eq!(with.digest(), digest);
     }
 
     proptest! {

@@ -1,5 +1,6 @@
 //! What a caller brings about one client: raw input, then typed fields.
 
+mod canonical;
 mod data;
 mod facts;
 mod field;
