@@ -1,1 +1,3 @@
 //! The service: tokens by policy name over HTTP.
+
+pub mod engine;

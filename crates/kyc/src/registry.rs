@@ -88,11 +88,16 @@ impl Registry {
     ///
     /// No policy has this name; the error knows the nearest one.
     pub fn policy(&self, name: &str) -> Result<&Arc<Policy>, UnknownPolicy> {
-        self.0.get(name).map(|policy| &policy.0).ok_or_else(|| UnknownPolicy {
+        self.get(name).ok_or_else(|| UnknownPolicy {
             name: name.chars().filter(|c| !c.is_control()).take(63).collect(),
             suggestion: nearest(name, self.iter().map(|policy| policy.name())).map(str::to_owned),
             known: self.0.len(),
         })
+    }
+
+    /// The policy of this name, for those who do not need to know which one is near.
+    pub fn get(&self, name: &str) -> Option<&Arc<Policy>> {
+        self.0.get(name).map(|policy| &policy.0)
     }
 
     /// The policies, sorted by name.
