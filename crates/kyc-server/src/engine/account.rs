@@ -4,19 +4,10 @@ use std::sync::Arc;
 
 use kyc::Registry;
 use kyc_client::Client;
+use kyc_ledger::Environment;
 use thiserror::Error;
 
 use super::glob::PolicyGlobs;
-
-kyc_core::vocabulary! {
-    /// The environment of an account at the vendor. Sessions of the other one verify nobody.
-    pub enum Environment {
-        /// Real people, real money.
-        Production = "production",
-        /// For trying things out.
-        Development = "development",
-    }
-}
 
 /// An account at the vendor.
 #[derive(Clone, Debug)]

@@ -1,71 +1,53 @@
 //! Who asks, and what that one may do.
 
+use kyc_ledger::{CallerId, IdError, Scope};
+
 use super::code::Code;
 use super::glob::PolicyGlobs;
 use super::problem::Problem;
 
-kyc_core::vocabulary! {
-    /// What a caller may do.
-    pub enum Scope {
-        /// Ask for tokens.
-        Issue = "issue",
-        /// Read policies and its own sessions.
-        Read = "read",
-        /// Erase its own sessions.
-        Erase = "erase",
-    }
-}
-
-/// A set of scopes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Scopes(u8);
-
-/// A service that asks for tokens, as far as it has been told apart from others.
-#[derive(Clone, Debug)]
+/// A service that asks for tokens, told apart from others.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
-    /// Its name: 1 to 40 lower-case letters, digits and hyphens.
-    pub id: String,
+    /// Its name, which its requests and sessions belong to.
+    pub id: CallerId,
     /// The policies that exist for it.
     pub policies: PolicyGlobs,
     /// What it may do.
-    pub scopes: Scopes,
-}
-
-impl Scopes {
-    /// Every scope.
-    pub fn all() -> Self {
-        Scope::ALL.iter().copied().collect()
-    }
-
-    /// Whether the scope is one of them.
-    pub const fn contains(self, scope: Scope) -> bool {
-        self.0 & (1 << scope as u8) != 0
-    }
-
-    /// The scopes, in the order of their declaration.
-    pub fn iter(self) -> impl Iterator<Item = Scope> {
-        Scope::ALL.iter().copied().filter(move |scope| self.contains(*scope))
-    }
-}
-
-impl FromIterator<Scope> for Scopes {
-    fn from_iter<I: IntoIterator<Item = Scope>>(scopes: I) -> Self {
-        Self(scopes.into_iter().fold(0, |bits, scope| bits | 1 << scope as u8))
-    }
+    pub scopes: Vec<Scope>,
+    /// How many requests it may make in a minute; `None` for as many as the service's own bounds allow.
+    pub rate_per_minute: Option<u32>,
 }
 
 impl Caller {
     /// Whoever asks on this machine while no caller has a key: `local`, for everything.
-    pub fn local() -> Self {
-        Self { id: "local".to_owned(), policies: PolicyGlobs::all(), scopes: Scopes::all() }
+    pub fn local() -> Result<Self, IdError> {
+        Ok(Self {
+            id: CallerId::new("local")?,
+            policies: PolicyGlobs::all(),
+            scopes: Scope::ALL.to_vec(),
+            rate_per_minute: None,
+        })
     }
 
-    /// Refuses unless the caller has the scope.
+    /// Refuses unless the caller may do this.
     pub fn needs(&self, scope: Scope) -> Result<(), Problem> {
-        if self.scopes.contains(scope) {
+        if self.scopes.contains(&scope) {
             return Ok(());
         }
         Err(Problem::new(Code::Forbidden, format!("the key of `{}` lacks the scope `{scope}`", self.id)))
+    }
+}
+
+/// A pattern that no longer has the form of one matches nothing.
+impl From<kyc_ledger::Caller> for Caller {
+    fn from(caller: kyc_ledger::Caller) -> Self {
+        Self {
+            id: caller.id,
+            policies: caller.policies.into_iter().filter_map(|glob| glob.parse().ok()).collect(),
+            scopes: caller.scopes,
+            rate_per_minute: caller.rate_per_minute,
+        }
     }
 }
 
@@ -75,13 +57,24 @@ mod tests {
 
     #[test]
     fn a_caller_does_what_its_scopes_say() {
-        let read: Scopes = [Scope::Read].into_iter().collect();
-        let caller = Caller { scopes: read, ..Caller::local() };
+        let caller = Caller { scopes: vec![Scope::Read], ..Caller::local().unwrap() };
         assert!(caller.needs(Scope::Read).is_ok());
         for scope in [Scope::Issue, Scope::Erase] {
             assert_eq!(caller.needs(scope).unwrap_err().code(), Code::Forbidden);
         }
-        assert_eq!(Scopes::all().iter().count(), Scope::ALL.len());
-        assert_eq!(Scopes::default().iter().count(), 0);
+    }
+
+    #[test]
+    fn a_malformed_pattern_widens_nothing() {
+        let stored = kyc_ledger::Caller {
+            id: CallerId::new("shop").unwrap(),
+            key: None,
+            policies: vec!["EU?".to_owned(), "us-*".to_owned()],
+            scopes: Vec::new(),
+            rate_per_minute: None,
+        };
+        let caller = Caller::from(stored);
+        assert!(caller.policies.matches("us-basic"));
+        assert!(!caller.policies.matches("eu-basic"));
     }
 }

@@ -11,8 +11,8 @@ mod reply;
 #[cfg(test)]
 mod testing;
 
-pub use account::{Account, Accounts, AccountsError, Environment, Uncovered};
-pub use caller::{Caller, Scope, Scopes};
+pub use account::{Account, Accounts, AccountsError, Uncovered};
+pub use caller::Caller;
 pub use code::{About, Code};
 pub use glob::{MalformedGlob, PolicyGlob, PolicyGlobs};
 pub use options::{BreakerOptions, EngineOptions, ReconcileOptions};

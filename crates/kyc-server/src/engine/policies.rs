@@ -1,8 +1,10 @@
 //! The policies that are in force, as one value that is swapped as a whole.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use kyc::Registry;
+use kyc_ledger::PolicyRecord;
 use kyc_policy::{Policy, nearest};
 use sha2::{Digest as _, Sha256};
 
@@ -18,6 +20,8 @@ const SUGGESTED_AMONG: usize = 1000;
 pub struct PolicySet {
     registry: Registry,
     digest: [u8; 32],
+    /// What the ledger keeps of each policy, by name, made when it is first asked for.
+    records: HashMap<String, OnceLock<Arc<PolicyRecord>>>,
 }
 
 impl PolicySet {
@@ -30,7 +34,8 @@ impl PolicySet {
             hash.update(b"\n");
             hash.update(policy.document_digest().as_bytes());
         }
-        Self { registry, digest: hash.finalize().into() }
+        let records = registry.iter().map(|policy| (policy.name().to_owned(), OnceLock::new())).collect();
+        Self { registry, digest: hash.finalize().into(), records }
     }
 
     /// The policies by name.
@@ -55,6 +60,18 @@ impl PolicySet {
         known.ok_or_else(|| self.not_found(caller, name))
     }
 
+    /// What the ledger keeps of a policy of this set.
+    pub fn record(&self, policy: &Policy) -> Arc<PolicyRecord> {
+        let made = || {
+            Arc::new(PolicyRecord {
+                name: policy.name().to_owned(),
+                digest: *policy.digest().as_bytes(),
+                canonical: policy.canonical(),
+            })
+        };
+        self.records.get(policy.name()).map_or_else(made, |record| Arc::clone(record.get_or_init(made)))
+    }
+
     fn not_found(&self, caller: &Caller, name: &str) -> Problem {
         let is_small = self.registry.len() <= SUGGESTED_AMONG;
         let near = is_small.then(|| nearest(name, self.of(caller).map(|policy| policy.name()))).flatten();
@@ -75,7 +92,7 @@ mod tests {
 
     fn caller(globs: &[&str]) -> Caller {
         let policies = globs.iter().map(|glob| glob.parse().unwrap()).collect();
-        Caller { policies, ..Caller::local() }
+        Caller { policies, ..Caller::local().unwrap() }
     }
 
     #[test]
@@ -94,6 +111,15 @@ mod tests {
         assert_eq!(detail("ex-basic").replace("ex-", "eu-"), detail("eu-basic"));
         assert_eq!(detail("nothing-near-\u{202e}\n"), "no policy is named `nothing-near-`");
         assert_eq!(set.of(&us).count(), 2);
+    }
+
+    #[test]
+    fn a_record_is_made_once() {
+        let set = PolicySet::new(registry(&["eu-basic"]));
+        let policy = set.registry().get("eu-basic").unwrap();
+        let record = set.record(policy);
+        assert_eq!((record.name.as_str(), record.canonical.as_str()), ("eu-basic", &*policy.canonical()));
+        assert!(Arc::ptr_eq(&record, &set.record(policy)));
     }
 
     #[test]

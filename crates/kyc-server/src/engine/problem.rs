@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use kyc_ledger::SessionId;
 use kyc_policy::{Diagnostic, Place};
 
 use super::code::Code;
@@ -15,7 +16,7 @@ pub struct Problem(Box<Inner>);
 struct Inner {
     code: Code,
     detail: String,
-    session: Option<String>,
+    session: Option<SessionId>,
     retry_after: Option<Duration>,
     violations: Vec<Violation>,
 }
@@ -47,8 +48,8 @@ impl Problem {
 
     /// The same, about this session.
     #[must_use]
-    pub fn of_session(mut self, session: impl fmt::Display) -> Self {
-        self.0.session = Some(session.to_string());
+    pub fn of_session(mut self, session: SessionId) -> Self {
+        self.0.session = Some(session);
         self
     }
 
@@ -77,8 +78,8 @@ impl Problem {
     }
 
     /// The session that it is about.
-    pub fn session(&self) -> Option<&str> {
-        self.0.session.as_deref()
+    pub fn session(&self) -> Option<SessionId> {
+        self.0.session
     }
 
     /// The time after which to ask again, in whole seconds rounded up and at least 1.

@@ -1,27 +1,17 @@
 //! What a caller gets.
 
-use jiff::Timestamp;
 use kyc::PolicyRef;
-use kyc_core::{AuthToken, DigitCode, RedirectUrl, ScanRef};
+use kyc_ledger::{Environment, IssuedToken, SessionId};
 
-use super::account::Environment;
 use super::problem::Violation;
 
 /// A token that was issued, now or earlier under the same key.
 #[derive(Debug)]
 pub struct Reply {
-    /// The session's token: whoever holds it can go through the verification.
-    pub auth_token: AuthToken,
-    /// The address that the client opens. It carries the token.
-    pub redirect_url: RedirectUrl,
-    /// The vendor's reference of the session.
-    pub scan_ref: ScanRef,
-    /// When the unused token expires; never too late.
-    pub expires_at: Timestamp,
-    /// The code for the vendor's mobile application, if the policy asks for one.
-    pub digit_code: Option<DigitCode>,
+    /// The token, and what belongs to it.
+    pub token: IssuedToken,
     /// The service's own reference of the session.
-    pub session_id: String,
+    pub session_id: SessionId,
     /// The policy that the session was issued under.
     pub policy: PolicyRef,
     /// Things worth a look about the client's data.
