@@ -1,8 +1,10 @@
 //! Development tasks: `cargo xtask test`, `cargo xtask lint`, `cargo xtask ci`, `cargo xtask generate`,
-//! `cargo xtask browser`.
+//! `cargo xtask browser`, `cargo xtask soak`, `cargo xtask bench-service`.
 
 mod browser;
 mod generate;
+mod packages;
+mod service;
 
 use std::env;
 use std::io::{self, Write};
@@ -98,6 +100,8 @@ cargo xtask TASK
   generate           writes the files that are made from tables of the code
   generate --check   fails if one of them is stale
   browser            installs the browser in which pages are tested, if it is missing; test does so too
+  soak               the long form of the tests of the service: 200 kills, every fault for longer
+  bench-service      figures of the service beside nginx and a bare forwarder; --quick for one short round
 ";
 
 fn main() -> ExitCode {
@@ -107,6 +111,8 @@ fn main() -> ExitCode {
         ["test"] => TEST.iter().collect(),
         ["lint"] => LINT.iter().collect(),
         ["ci"] => TEST.iter().chain(LINT).collect(),
+        ["soak"] => service::SOAK.iter().collect(),
+        ["bench-service", rest @ ..] => return ended(service::bench(rest)),
         ["browser"] => return ended(browser::run()),
         ["generate"] => return generated(false),
         ["generate", "--check"] => return generated(true),
@@ -115,10 +121,13 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    if !matches!(arguments.as_slice(), ["lint"])
-        && let Err(problem) = browser::run()
-    {
-        return ended(Err(problem));
+    let tools = match arguments.as_slice() {
+        ["lint"] => Ok(()),
+        ["soak"] => service::tools(),
+        _ => browser::run().and_then(|()| service::tools()),
+    };
+    if tools.is_err() {
+        return ended(tools);
     }
     for step in steps {
         if let Err(problem) = run(step) {
