@@ -28,11 +28,19 @@ const BUILD: Step = Step {
 pub(crate) fn tools() -> Result<(), String> {
     let is_there =
         || LIBRARIES.iter().any(|folder| Path::new(folder).join("faketime/libfaketimeMT.so.1").exists());
-    provide("libfaketime, by which the clock of the service jumps", &["libfaketime"], is_there)
+    provide("libfaketime, by which the clock of the service jumps", &["libfaketime"], is_there)?;
+    provide("PostgreSQL, which tests start clusters of", &["postgresql"], has_postgres)
+}
+
+/// Debian keeps the server's programs off the PATH, in a folder for each version.
+fn has_postgres() -> bool {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().filter_map(Result::ok);
+    is_program("initdb") || versions.into_iter().any(|version| version.path().join("bin/initdb").exists())
 }
 
 /// Measures the service.
 pub(crate) fn bench(arguments: &[&str]) -> Result<(), String> {
+    provide("PostgreSQL, one of the databases", &["postgresql"], has_postgres)?;
     provide("nginx, which the service is measured beside", &["nginx-light"], || is_program("nginx"))?;
     run_step(&BUILD)?;
     let target =
