@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use kyc_core::ClientId;
 use zeroize::Zeroizing;
 
+use crate::history::Salt;
 use crate::{CallerId, Environment, IdempotencyKey, Session, SessionId};
 
 /// What is about to be asked of the vendor, and by whom.
@@ -110,9 +111,12 @@ pub enum Claimed {
 pub struct Lease {
     pub(crate) id: SessionId,
     pub(crate) caller: CallerId,
+    pub(crate) account: Arc<str>,
+    pub(crate) client: ClientId,
+    /// Whoever holds a lease of an earlier epoch has lost it.
     pub(crate) epoch: i64,
     pub(crate) until: Timestamp,
-    pub(crate) salt: [u8; 32],
+    pub(crate) salt: Salt,
 }
 
 impl Lease {

@@ -7,17 +7,18 @@
 //!
 //! It never calls the vendor, knows no HTTP and no rule of a policy, and reads neither environment nor settings.
 
-#![expect(dead_code, reason = "what reads and writes these comes with the database")]
-
 mod bytes32;
 mod callers;
 mod claim;
+mod commands;
+mod db;
 mod environment;
 mod erasure;
 mod error;
 pub mod history;
 mod ids;
 pub mod keys;
+mod ledger;
 mod options;
 mod outcome;
 mod rate;
@@ -26,14 +27,18 @@ mod session;
 mod token;
 mod unknown;
 mod url;
+mod work;
 
 pub use bytes32::Malformed32;
-pub use callers::{ApiKeyError, ApiKeyText, Caller, CallerKey, KeyName, NewCaller, Scope, UnknownScope};
+pub use callers::{
+    ApiKeyError, ApiKeyText, Caller, CallerKey, Callers, KeyName, NewCaller, Scope, UnknownScope,
+};
 pub use claim::{Claim, Claimed, Lease, PersonalBytes, PolicyRecord};
 pub use environment::{Environment, UnknownEnvironment};
 pub use erasure::{Due, EraseReason, Erased};
 pub use error::{LedgerError, OpenError};
 pub use ids::{CallerId, IdError, IdempotencyKey, Instance, SessionId};
+pub use ledger::Ledger;
 pub use options::{LedgerOptions, Role};
 pub use outcome::{Answer, Outcome};
 pub use rate::RateSlice;

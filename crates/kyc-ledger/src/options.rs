@@ -28,7 +28,7 @@ pub struct LedgerOptions {
 pub enum Role {
     /// To serve: of a SQLite file the only one. What earlier processes left under way in it is unknown from here on.
     Serve,
-    /// To look and to tidy up, perhaps while the ledger is served. Nothing may be claimed.
+    /// To look and to tidy up, perhaps while the ledger is served. What is under way is left alone.
     Tool,
 }
 

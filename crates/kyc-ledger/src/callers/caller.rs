@@ -58,7 +58,7 @@ pub struct CallerKey {
 
 /// The public part of a caller's key, by which it is listed and revoked.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct KeyName(pub(super) String);
+pub struct KeyName(pub(crate) String);
 
 impl KeyName {
     /// The text.

@@ -2,6 +2,8 @@
 
 mod api_key;
 mod caller;
+mod store;
 
 pub use api_key::{ApiKeyError, ApiKeyText};
 pub use caller::{Caller, CallerKey, KeyName, NewCaller, Scope, UnknownScope};
+pub use store::Callers;

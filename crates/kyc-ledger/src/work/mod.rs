@@ -1,0 +1,15 @@
+//! Work on the database: commands, and the one task that carries them out.
+
+mod batch;
+mod command;
+mod open;
+mod queue;
+mod reader;
+mod tags;
+mod writer;
+
+pub(crate) use batch::Work;
+pub(crate) use command::{Command, Stop};
+pub(crate) use open::{Orphans, Shared};
+pub(crate) use queue::{Begun, Queue};
+pub(crate) use reader::{Query, Reader};
