@@ -1,5 +1,7 @@
 //! The service: tokens by policy name over HTTP.
 
+pub mod accounts;
 pub mod engine;
+pub mod reload;
 pub mod settings;
 pub mod telemetry;
