@@ -293,6 +293,8 @@ const TEXTS_OF_A_SET: &[Place] = &[
     ("timezone: @", "UTC|Europe/[A-Z][a-z]{3,6}|Etc/GMT[+-][0-9]|[!-~]{0,4}", false),
     ("ceilings: { expires_in: @ }", "[0-9]{1,8}[smhdy]", true),
     ("governance: { reverify: { high: @ } }", "[0-9]{1,8}[smhdy]", true),
+    ("retention: { keep: @ }", "[0-9]{1,8}[smhdy]", true),
+    ("retention: { erase_after: @ }", "[0-9]{1,8}[smhdy]", true),
 ];
 
 /// Whether the check finds no mistake, and why the schema refuses the file if it does.

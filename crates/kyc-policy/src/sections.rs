@@ -426,14 +426,15 @@ words! {
     }
 }
 
+/// The zone of this name, which the check has found in the database.
+pub(crate) fn zone_named(name: &str) -> TimeZone {
+    if name == UTC { TimeZone::UTC } else { TimeZone::get(name).unwrap_or(TimeZone::UTC) }
+}
+
 impl Sections {
     /// The zone whose calendar days count. That the database knows it has been checked with the set.
     pub fn zone(&self) -> TimeZone {
-        if self.timezone == UTC {
-            TimeZone::UTC
-        } else {
-            TimeZone::get(&self.timezone).unwrap_or(TimeZone::UTC)
-        }
+        zone_named(&self.timezone)
     }
 
     /// Sections in which nothing was said.

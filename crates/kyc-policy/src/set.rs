@@ -7,6 +7,7 @@ use kyc_core::{CountrySet, Group, WebUrl};
 use crate::duration::Duration;
 use crate::lints::{Lints, Waived, Waiver};
 use crate::places::Places;
+use crate::retention::Retention;
 use crate::sections::{RiskTier, UTC};
 use crate::tags::Tag;
 use crate::together::UsedGroup;
@@ -33,6 +34,7 @@ pub struct PolicySet {
     /// Highest `token.session_length`.
     pub(crate) max_session_length: Option<Duration>,
     pub(crate) never_accept: Vec<Tag>,
+    pub(crate) retention: Retention,
     /// Built-in groups that the set itself uses.
     pub(crate) groups_used: Vec<UsedGroup>,
     pub(crate) lints: Lints,
@@ -74,6 +76,7 @@ impl PolicySet {
             max_expires_in: None,
             max_session_length: None,
             never_accept: Vec::new(),
+            retention: Retention::default(),
             groups_used: Vec::new(),
             lints: Lints::default(),
             waived: Vec::new(),

@@ -46,6 +46,9 @@ pub static SET_FIELDS: &[SetField] = &[
     section("ceilings", "the longest lives that a policy may give to sessions"),
     field("ceilings.expires_in", Form::Lifetime(WireField::ExpiryTime), "highest `token.expires_in`"),
     field("ceilings.session_length", Form::Lifetime(WireField::SessionLength), "highest `token.session_length`"),
+    section("retention", "how long personal data of sessions are kept, from the day on which each was asked for"),
+    field("retention.keep", Form::Interval, "for so long nobody may erase them"),
+    field("retention.erase_after", Form::Interval, "after so long `kyc retention run` erases them"),
     field("lints", Form::Levels, "the level of each lint: `allow`, `warn` or `deny`"),
     field("waivers", Form::Waivers, "exceptions from lints, each with a reason and a last day"),
 ];

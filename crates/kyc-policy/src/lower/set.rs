@@ -9,8 +9,8 @@ use crate::diagnostic::Findings;
 use crate::duration::Duration;
 use crate::field::FIELDS;
 use crate::rules::{
-    check_country_list, group_name_taken, malformed_host, redundant_entry, snapshot_outdated,
-    unknown_snapshot, unknown_timezone, unknown_word,
+    check_country_list, group_name_taken, malformed_host, redundant_entry, retention_order,
+    snapshot_outdated, unknown_snapshot, unknown_timezone, unknown_word,
 };
 use crate::sections::RiskTier;
 use crate::set::{Host, PolicySet};
@@ -30,6 +30,7 @@ pub(crate) fn lower_set(tree: &Node<'_>, findings: &mut Findings) -> PolicySet {
         addresses(&mut reader, &document, &mut set);
         demands(&mut reader, &document, &mut set);
         limits(&mut reader, &document, &mut set);
+        retention(&mut reader, &document, &mut set);
         set.lints = super::lints::lower(&mut reader, &document);
     }
     set.places = reader.places;
@@ -204,6 +205,22 @@ fn limits(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet) 
     set.max_expires_in = ceiling(reader, section.get("expires_in"), "ceilings.expires_in", ExpiryTime::new);
     set.max_session_length =
         ceiling(reader, section.get("session_length"), "ceilings.session_length", SessionLength::new);
+}
+
+fn retention(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySet) {
+    let known = SetField::keys_under("retention");
+    let Some(section) = document.get("retention").and_then(|node| reader.keys(node, "retention", known))
+    else {
+        return;
+    };
+    let (keep, erase_after) = (section.get("keep"), section.get("erase_after"));
+    set.retention.keep = keep.and_then(|node| reader.interval(node, "retention.keep"));
+    set.retention.erase_after = erase_after.and_then(|node| reader.interval(node, "retention.erase_after"));
+    if let (Some(keep), Some(erase_after)) = (keep, erase_after) {
+        if let Some(found) = retention_order::of(set.retention, keep.loc, erase_after.loc) {
+            reader.findings.push(found);
+        }
+    }
 }
 
 /// A ceiling within the vendor's own bounds: no policy could state any other.

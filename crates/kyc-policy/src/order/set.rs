@@ -59,6 +59,10 @@ impl PolicySet {
         add("ceilings.expires_in", ceiling(new, of_old), text(of_old), text(new));
         let (new, of_old) = (self.max_session_length, old.max_session_length);
         add("ceilings.session_length", ceiling(new, of_old), text(of_old), text(new));
+        // Longer is more that is stored, shorter is less that can be shown later: neither is stricter.
+        let (new, of_old) = (self.retention, old.retention);
+        add("retention.keep", ChangeClass::Changed, text(of_old.keep), text(new.keep));
+        add("retention.erase_after", ChangeClass::Changed, text(of_old.erase_after), text(new.erase_after));
         let hosts = |set: &Self| list(&set.hosts.iter().map(ToString::to_string).collect::<Vec<_>>());
         add("hosts", ChangeClass::Routing, hosts(old), hosts(self));
         let intake = |set: &Self| set.intake.as_ref().map(|url| url.as_str().to_owned()).unwrap_or_default();
@@ -149,6 +153,7 @@ must_state: [age, checks.aml]
 never_accept: [DUPLICATE_FACE]
 governance: { require: [owner], reverify: { high: 1y } }
 ceilings: { expires_in: 24h }
+retention: { keep: 5y }
 hosts: [app.example.com]
 intake: https://hooks.example.com/idenfy
 groups: { BALTICS: [EE, LT, LV] }
@@ -186,6 +191,9 @@ waivers: [{ lint: plain-http, policy: shop, reason: A test., until: 2027-03-31 }
                 "ceilings.session_length",
                 Tighter,
             ),
+            ("keep: 5y", "keep: 6y", "retention.keep", Changed),
+            ("retention: { keep: 5y }\n", "", "retention.keep", Changed),
+            ("keep: 5y", "keep: 5y, erase_after: 8y", "retention.erase_after", Changed),
             ("[app.example.com]", "[app.example.com, evil.example.com:8443]", "hosts", Routing),
             ("hooks.example.com", "hooks.example.org", "intake", Routing),
             ("[EE, LT, LV]", "[EE, LT, LV, PL]", "groups", Operational),

@@ -36,7 +36,7 @@ rules! {
     // The policy and its set.
     name_differs_from_file, malformed_name, group_name_taken, unknown_snapshot, unknown_timezone, malformed_host,
     governance_missing, must_state, account_decides, ceiling_exceeded, effective_never,
-    reverify_too_seldom, hosts_unlisted, file_ignored, set_misnamed,
+    reverify_too_seldom, retention_order, hosts_unlisted, file_ignored, set_misnamed,
     // Policies that extend others.
     parent_missing, extends_cycle, extends_too_deep, unsets_nothing, looser_than_parent, loosens_nothing,
     loosening_expired,
