@@ -3,7 +3,7 @@
 use crate::LedgerError;
 use crate::callers::{Caller, CallerKey, KeyName, NewCaller, Scope};
 use crate::db::{Damaged, Database, Row, timestamp};
-use crate::history::Event;
+use crate::history::{Event, KeyHash};
 use crate::work::{Command, Query, Stop, Work};
 
 /// Keeps a key that was made.
@@ -34,11 +34,12 @@ impl Command for AddCaller {
         )
         .await?;
         let event = Event::CallerAdded {
+            name: self.name.to_string(),
             caller: self.new.id.to_string(),
-            key: data_encoding::HEXLOWER.encode(&self.hash),
+            hash: KeyHash::new(self.hash),
             policies: self.new.policies.clone(),
             scopes,
-            rate: rate.map(|rate| format!("{rate}/m")),
+            rate_per_minute: rate,
         };
         work.record_apart(&event).await
     }
@@ -51,16 +52,12 @@ impl Command for RevokeCaller {
     type Reply = ();
 
     async fn run(&self, work: &mut Work<'_>) -> Result<(), Stop> {
-        let row = work
-            .change(
-                "UPDATE callers SET revoked_at = $1 WHERE name = $2 AND revoked_at IS NULL RETURNING caller, hash",
-                &[work.now.wall.into(), (&self.0).into()],
-            )
-            .await?;
-        let mut row = row.ok_or_else(|| LedgerError::NoKey { id: self.0.clone() })?;
-        let caller = row.text("callers.caller")?;
-        let key = data_encoding::HEXLOWER.encode(&row.bytes("callers.hash")?);
-        work.record_apart(&Event::CallerRevoked { caller, key }).await
+        let name = self.0.clone();
+        let update = "UPDATE callers SET revoked_at = $1 WHERE name = $2 AND revoked_at IS NULL";
+        if work.run(update, &[work.now.wall.into(), (&name).into()]).await? == 0 {
+            return Err(LedgerError::NoKey { id: name }.into());
+        }
+        work.record_apart(&Event::CallerRevoked { name }).await
     }
 }
 

@@ -36,7 +36,8 @@ impl Command for CloseSession {
                 &[self.at.as_millisecond().into(), (step + 1).into(), (&session.id.to_string()).into()],
             )
             .await?;
-            work.record(session.id, step + 1, &Event::Closed).await?;
+            let closed_at = self.at.as_millisecond();
+            work.record(session.id, step + 1, &Event::Closed { closed_at }).await?;
         }
         Ok(closed)
     }

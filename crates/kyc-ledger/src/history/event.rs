@@ -15,6 +15,11 @@ bytes32! {
     PolicyDigest
 }
 
+bytes32! {
+    /// The SHA-256 of a caller's key.
+    KeyHash
+}
+
 /// One thing that happened. Its kind and its facts are what a row of the history says.
 ///
 /// No fact is personal: words, names of policies and callers, references of the vendor, and commitments.
@@ -113,7 +118,10 @@ pub enum Event {
         scan_refs: Vec<String>,
     },
     /// The session's first result has come: its token is given to nobody any more.
-    Closed,
+    Closed {
+        /// When it came, in milliseconds since 1970.
+        closed_at: i64,
+    },
     /// The person's data was erased. What remains says that there was a session, and no longer whose.
     Erased {
         /// Why, in a word, such as `requested` or `retention`.
@@ -121,24 +129,24 @@ pub enum Event {
     },
     /// A caller got a key.
     CallerAdded {
+        /// The public part of the key.
+        name: String,
         /// The caller.
         caller: String,
-        /// What is stored in place of the key: its SHA-256, in hexadecimal digits. The key is random, so this tells nothing.
-        key: String,
+        /// What is stored in place of the key: its SHA-256. The key is random, so this tells nothing.
+        hash: KeyHash,
         /// The policies that it may use.
         policies: Vec<String>,
         /// What it may do.
         scopes: Vec<String>,
-        /// How often, such as `100/m`, if there is a bound of its own.
+        /// How many requests it may make in a minute, if there is a bound of its own.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        rate: Option<String>,
+        rate_per_minute: Option<u32>,
     },
     /// A key of a caller was revoked.
     CallerRevoked {
-        /// The caller.
-        caller: String,
-        /// Which key, as in [`Event::CallerAdded`].
-        key: String,
+        /// The public part of the key.
+        name: String,
     },
 }
 
@@ -175,12 +183,8 @@ impl Event {
     pub fn read(kind: &str, facts: &str) -> Result<Self, MalformedEvent> {
         let mut event = Map::from_iter([("kind".to_owned(), kind.into())]);
         let facts: Map<String, Value> = serde_json::from_str(facts).map_err(|_| MalformedEvent)?;
-        // An event without facts is one without the key.
-        if !facts.is_empty() {
-            event.insert("facts".to_owned(), facts.into());
-        }
-        let event: Self = serde_json::from_value(event.into()).map_err(|_| MalformedEvent)?;
-        Ok(event)
+        event.insert("facts".to_owned(), facts.into());
+        serde_json::from_value(event.into()).map_err(|_| MalformedEvent)
     }
 
     /// Whether it happens to a session, and is one of its steps.

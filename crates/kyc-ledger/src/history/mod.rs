@@ -18,4 +18,4 @@ mod event;
 
 pub use chain::{ChainState, Link, Mac, Row, RowSession};
 pub use commitment::{Commitment, Part, Salt};
-pub use event::{By, Event, MalformedEvent, PolicyDigest};
+pub use event::{By, Event, KeyHash, MalformedEvent, PolicyDigest};

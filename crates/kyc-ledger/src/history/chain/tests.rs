@@ -17,7 +17,12 @@ fn chain() -> [Row; 3] {
     let opened = ChainState::open(&keys, "node-1", 1, at(1_800_000_000_000), "0.0.0", None);
     let refused = Event::Refused { code: "bad".to_owned(), status: Some(400) };
     let refused = opened.state().next(&keys, at(1_800_000_000_001), Some(session(2)), &refused);
-    let closed = refused.state().next(&keys, at(1_800_000_000_002), Some(session(3)), &Event::Closed);
+    let closed = refused.state().next(
+        &keys,
+        at(1_800_000_000_002),
+        Some(session(3)),
+        &Event::Closed { closed_at: 1_800_000_000_002 },
+    );
     [opened, refused, closed]
 }
 
@@ -98,7 +103,7 @@ fn the_bytes_never_change() {
         [
             "b2b06cdd5b8d6cf7f1bdf55c6db4e24c4e68bcae0d94e57a2ca2faea40945a50",
             "1d9dc8aee16d5780889a8a7b599bdb485e7c0ab14341f8f772bb25d8f6dd37c6",
-            "66db1da9942b73ddf0a4c144f5faf359e8c980ff611d66ace0d7a1d96f97c1d9"
+            "3f636834bc15c7d44b010ada306d119052ddda80378f14bd41771d366b3cd0a4"
         ]
     );
 }

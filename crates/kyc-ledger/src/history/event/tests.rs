@@ -23,12 +23,13 @@ fn examples() -> Vec<(Event, &'static str, &'static str)> {
     };
     let lost =
         |scan_ref: Option<&str>, by, note| Event::IssuedTokenLost { scan_ref: scan_ref.map(text), by, note };
-    let added = |rate: Option<&str>| Event::CallerAdded {
+    let added = |rate_per_minute| Event::CallerAdded {
+        name: text("AbCdEfGhIjKl"),
         caller: text("shop"),
-        key: text("ff00"),
+        hash: KeyHash::new([0xdd; 32]),
         policies: vec![text("eu-*")],
         scopes: vec![text("issue"), text("read")],
-        rate: rate.map(text),
+        rate_per_minute,
     };
     vec![
         (opened(None), "opened", r#"{"key_check":"0011","version":"0.0.0"}"#),
@@ -78,23 +79,19 @@ fn examples() -> Vec<(Event, &'static str, &'static str)> {
             "ambiguous",
             r#"{"scan_refs":["s-1","s-2"]}"#,
         ),
-        (Event::Closed, "closed", "{}"),
+        (Event::Closed { closed_at: 1_800_000_000_456 }, "closed", r#"{"closed_at":1800000000456}"#),
         (Event::Erased { reason: text("request") }, "erased", r#"{"reason":"request"}"#),
         (
-            added(Some("100/m")),
+            added(Some(100)),
             "caller_added",
-            r#"{"caller":"shop","key":"ff00","policies":["eu-*"],"rate":"100/m","scopes":["issue","read"]}"#,
+            r#"{"caller":"shop","hash":"DD","name":"AbCdEfGhIjKl","policies":["eu-*"],"rate_per_minute":100,"scopes":["issue","read"]}"#,
         ),
         (
             added(None),
             "caller_added",
-            r#"{"caller":"shop","key":"ff00","policies":["eu-*"],"scopes":["issue","read"]}"#,
+            r#"{"caller":"shop","hash":"DD","name":"AbCdEfGhIjKl","policies":["eu-*"],"scopes":["issue","read"]}"#,
         ),
-        (
-            Event::CallerRevoked { caller: text("shop"), key: text("ff00") },
-            "caller_revoked",
-            r#"{"caller":"shop","key":"ff00"}"#,
-        ),
+        (Event::CallerRevoked { name: text("AbCdEfGhIjKl") }, "caller_revoked", r#"{"name":"AbCdEfGhIjKl"}"#),
     ]
 }
 
@@ -115,7 +112,8 @@ fn what_is_stored_never_changes_and_reads_back() {
 fn what_this_release_does_not_know_is_refused() {
     for (kind, facts) in [
         ("vanished", "{}"),
-        ("closed", r#"{"why":"x"}"#),
+        ("closed", r#"{"closed_at":1,"why":"x"}"#),
+        ("closed", "{}"),
         ("closed", "[]"),
         ("closed", ""),
         ("erased", "{}"),
