@@ -193,6 +193,7 @@ const NOT_AS_TOKENS: &[(&str, &[&str])] = &[
             "group-name-taken",
             "unknown-snapshot",
             "unknown-timezone",
+            "retention-order",
             "malformed-host",
             "rule-not-configurable",
         ],

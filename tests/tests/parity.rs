@@ -24,6 +24,7 @@ const OF_TEXTS: [(&str, &str); 22] = [
     ("not-utf8", "a file"),
     ("policies-identical", "several files"),
     ("policy-subsumed", "several files"),
+    ("retention-order", "a set, which is always a file"),
     ("rule-not-configurable", "a set, which is always a file"),
     ("second-document", "YAML"),
     ("set-misnamed", "a file"),

@@ -66,7 +66,7 @@ const REACH: &[(Reach, &[&str])] = &[
         "country-without-documents", "deny-and-review", "age-min-above-max", "minors-unexplained",
         "face-check-without-face", "questionnaire-required-without-one", "utility-bill-with-steps",
         "step-unreachable", "nfc-required-in-iframe", "placeholder-not-required", "redirect-in-iframe",
-        "client-field-fixed", "step-data-without-steps", "loosens-nothing",
+        "client-field-fixed", "step-data-without-steps", "loosens-nothing", "retention-order",
     ]),
     (Warning, &[
         "account-decides", "hosts-unlisted", "file-ignored", "redundant-entry", "denied-by-set",

@@ -216,10 +216,10 @@ fn retention(reader: &mut Reader<'_>, document: &Section<'_>, set: &mut PolicySe
     let (keep, erase_after) = (section.get("keep"), section.get("erase_after"));
     set.retention.keep = keep.and_then(|node| reader.interval(node, "retention.keep"));
     set.retention.erase_after = erase_after.and_then(|node| reader.interval(node, "retention.erase_after"));
-    if let (Some(keep), Some(erase_after)) = (keep, erase_after) {
-        if let Some(found) = retention_order::of(set.retention, keep.loc, erase_after.loc) {
-            reader.findings.push(found);
-        }
+    if let (Some(keep), Some(erase_after)) = (keep, erase_after)
+        && let Some(found) = retention_order::of(set.retention, keep.loc, erase_after.loc)
+    {
+        reader.findings.push(found);
     }
 }
 
