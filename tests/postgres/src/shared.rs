@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::Cluster;
 
-/// The address of an empty database of its own, in a cluster that lives as long as this process. Nothing there survives
-/// a loss of power, so that many tests are fast; in all else it is as by default.
+/// The address of an empty database of its own, in a cluster that lives as long as this process, with the settings
+/// that PostgreSQL has by default: the ledger refuses a server that does not write what it commits.
 pub fn shared() -> String {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
     static DATABASES: AtomicU32 = AtomicU32::new(0);
-    let cluster = CLUSTER.get_or_init(|| Cluster::start(&[("fsync", "off")]));
+    let cluster = CLUSTER.get_or_init(|| Cluster::start(&[]));
     cluster.database(&format!("kyc_{}", DATABASES.fetch_add(1, Ordering::Relaxed)))
 }

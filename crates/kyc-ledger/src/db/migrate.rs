@@ -7,6 +7,7 @@ use crate::OpenError;
 struct Migration {
     version: i64,
     sqlite: &'static str,
+    postgres: &'static str,
 }
 
 macro_rules! migrations {
@@ -14,6 +15,7 @@ macro_rules! migrations {
         &[$(Migration {
             version: $version,
             sqlite: include_str!(concat!("../../migrations/sqlite/", $name, ".sql")),
+            postgres: include_str!(concat!("../../migrations/postgres/", $name, ".sql")),
         }),+]
     };
 }
@@ -38,6 +40,7 @@ pub(crate) async fn migrate(database: &mut Database) -> Result<(), OpenError> {
     for migration in MIGRATIONS.iter().filter(|migration| migration.version > found) {
         let sql = match database {
             Database::Sqlite(_) => migration.sqlite,
+            Database::Postgres(_) => migration.postgres,
         };
         database.script(sql).await.map_err(failed)?;
         database

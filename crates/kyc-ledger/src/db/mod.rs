@@ -6,73 +6,82 @@
 mod clock;
 mod error;
 mod migrate;
+mod postgres;
 mod sqlite;
+mod tls;
 mod value;
 
 pub(crate) use clock::{Now, timestamp};
 pub(crate) use error::DbError;
 pub(crate) use migrate::{check_version, migrate};
-pub(crate) use sqlite::{Serving, Sqlite};
+pub(crate) use sqlite::Serving;
 pub(crate) use value::{Damaged, Row, Value};
 
-use sqlite::Mode;
+use postgres::Postgres;
+use sqlite::Sqlite;
 
 use crate::{DatabaseUrl, LedgerOptions, OpenError};
 
 /// A connection to a database.
 pub(crate) enum Database {
     Sqlite(Sqlite),
+    Postgres(Box<Postgres>),
 }
 
-/// Calls the same method of the database that it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Write,
+    Read,
+}
+
+/// Does the same with either database.
 macro_rules! either {
-    ($self:ident, $db:ident => $sqlite:expr) => {
+    ($self:ident: $sqlite:ident => $at_once:expr, $postgres:ident => $later:expr) => {
         match $self {
-            Self::Sqlite($db) => $sqlite,
+            Self::Sqlite($sqlite) => $at_once,
+            Self::Postgres($postgres) => $later.await,
         }
     };
 }
 
-#[expect(clippy::unused_async, reason = "SQLite answers at once")]
 impl Database {
     /// A connection that writes. The schema is not looked at yet.
-    pub(crate) async fn open(url: &DatabaseUrl, _options: &LedgerOptions) -> Result<Self, OpenError> {
-        match url {
-            DatabaseUrl::Sqlite(path) => Sqlite::open(path, Mode::Write).map(Self::Sqlite),
-            DatabaseUrl::Postgres(_) => {
-                Err(OpenError::Unavailable { reason: "PostgreSQL is not built in".to_owned() })
-            }
-        }
+    pub(crate) async fn open(url: &DatabaseUrl, options: &LedgerOptions) -> Result<Self, OpenError> {
+        Self::connect(url, Mode::Write, options).await
     }
 
     /// A connection that only reads.
-    pub(crate) async fn open_to_read(url: &DatabaseUrl, _options: &LedgerOptions) -> Result<Self, OpenError> {
+    pub(crate) async fn open_to_read(url: &DatabaseUrl, options: &LedgerOptions) -> Result<Self, OpenError> {
+        Self::connect(url, Mode::Read, options).await
+    }
+
+    async fn connect(url: &DatabaseUrl, mode: Mode, options: &LedgerOptions) -> Result<Self, OpenError> {
         match url {
-            DatabaseUrl::Sqlite(path) => Sqlite::open(path, Mode::Read).map(Self::Sqlite),
-            DatabaseUrl::Postgres(_) => {
-                Err(OpenError::Unavailable { reason: "PostgreSQL is not built in".to_owned() })
+            DatabaseUrl::Sqlite(path) => Sqlite::open(path, mode).map(Self::Sqlite),
+            DatabaseUrl::Postgres(url) => {
+                Ok(Self::Postgres(Box::new(Postgres::open(url, mode, options).await?)))
             }
         }
     }
 
     /// A new connection in place of one that is lost.
     pub(crate) async fn reconnect(&mut self) -> Result<(), DbError> {
-        either!(self, db => db.reconnect())
+        either!(self: db => db.reconnect(), db => db.reconnect())
     }
 
     /// Begins a transaction that no other writer overlaps with, and says what time it is in it.
     pub(crate) async fn begin(&mut self) -> Result<Now, DbError> {
-        either!(self, db => db.begin())
+        either!(self: db => db.begin(), db => db.begin())
     }
 
     /// Makes everything since [`Self::begin`] durable.
     pub(crate) async fn commit(&mut self) -> Result<(), DbError> {
-        either!(self, db => db.commit())
+        either!(self: db => db.commit(), db => db.commit())
     }
 
     /// Undoes everything since [`Self::begin`].
     pub(crate) async fn rollback(&mut self) -> Result<(), DbError> {
-        either!(self, db => db.rollback())
+        either!(self: db => db.rollback(), db => db.rollback())
     }
 
     /// The rows that a statement gives.
@@ -81,27 +90,36 @@ impl Database {
         sql: &'static str,
         values: &[Value<'_>],
     ) -> Result<Vec<Row>, DbError> {
-        either!(self, db => db.query(sql, values))
+        either!(self: db => db.query(sql, values), db => db.query(sql, values))
     }
 
     /// Carries out a statement, and says how many rows it has changed.
     pub(crate) async fn run(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64, DbError> {
-        either!(self, db => db.execute(sql, values))
+        either!(self: db => db.execute(sql, values), db => db.execute(sql, values))
     }
 
     /// Has a statement carried out at the latest before the next one that is waited for. Whether it failed is told by
     /// that one.
     pub(crate) async fn put(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<(), DbError> {
-        either!(self, db => db.execute(sql, values).map(|_| ()))
+        either!(self: db => db.execute(sql, values).map(|_| ()), db => db.send(sql, values))
+    }
+
+    /// Waits until all that was put is carried out.
+    pub(crate) async fn flush(&mut self) -> Result<(), DbError> {
+        either!(self: _db => Ok(()), db => db.flush())
     }
 
     /// Carries out statements without values.
     pub(crate) async fn script(&mut self, sql: &str) -> Result<(), DbError> {
-        either!(self, db => db.script(sql))
+        either!(self: db => db.script(sql), db => db.script(sql))
     }
 
     /// Sees that what was deleted is not left behind in the database's files, as far as it can be asked to.
-    pub(crate) async fn forget(&mut self) -> Result<(), DbError> {
-        either!(self, db => db.forget())
+    pub(crate) fn forget(&mut self) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.forget(),
+            // Its vacuum does so in its own time.
+            Self::Postgres(_) => Ok(()),
+        }
     }
 }

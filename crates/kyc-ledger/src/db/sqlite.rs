@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
 
+use super::Mode;
 use super::clock::Now;
 use super::error::DbError;
 use super::value::{Cell, Row, Value};
@@ -25,12 +26,6 @@ pub(crate) struct Sqlite {
     mode: Mode,
     /// The wall clock and the steady one, read together.
     anchor: (Timestamp, Instant),
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mode {
-    Write,
-    Read,
 }
 
 impl Sqlite {

@@ -145,9 +145,12 @@ impl Writer {
             }
         }
         let left = work.leave();
+        if let Err(error) = self.database.flush().await {
+            return Err(self.failed(error).await);
+        }
         match self.database.commit().await {
             Ok(()) => {
-                self.accept(left).await;
+                self.accept(left);
                 Ok(verdicts)
             }
             Err(error) => self.resolve(left, error).await.map(|()| verdicts),
@@ -183,7 +186,7 @@ impl Writer {
     }
 
     /// Makes what a transaction left behind the state of the writer: it is durable.
-    async fn accept(&mut self, left: Left) {
+    fn accept(&mut self, left: Left) {
         self.policies.extend(left.policies);
         if self.chain != left.chain {
             self.chain = left.chain;
@@ -191,7 +194,7 @@ impl Writer {
         }
         if left.erased {
             // It is erased from the tables in any case; what is left in other files goes with time.
-            if let Err(error) = self.database.forget().await {
+            if let Err(error) = self.database.forget() {
                 tracing::warn!(%error, "what was erased is not yet gone from all files of the database");
             }
         }
@@ -208,7 +211,7 @@ impl Writer {
             match self.reconnect().await {
                 Ok(()) if left.chain == before || self.chain == before => return Err(Failure::Again(reason)),
                 Ok(()) if self.chain == left.chain => {
-                    self.accept(left).await;
+                    self.accept(left);
                     return Ok(());
                 }
                 Ok(()) => return Err(Failure::Uncertain),

@@ -26,6 +26,11 @@ macro_rules! contract {
             async fn sqlite() {
                 run($crate::support::Store::sqlite()).await;
             }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                run($crate::support::Store::postgres()).await;
+            }
         }
     )+};
 }
@@ -42,6 +47,10 @@ impl Store {
     pub(crate) fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         Self { url: DatabaseUrl::Sqlite(folder.path().join("kyc.db")), _folder: Some(folder) }
+    }
+
+    pub(crate) fn postgres() -> Self {
+        Self { url: kyc_test_postgres::shared().parse().unwrap(), _folder: None }
     }
 
     /// Opens the ledger as an instance of this name.
