@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use kyc_core::{ApiKey, ApiSecret};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
@@ -22,12 +23,14 @@ const AGENT: HeaderValue = HeaderValue::from_static(concat!("kyc/", env!("CARGO_
 
 /// A client of the vendor's API. Cloning shares its connections.
 #[derive(Clone)]
-pub struct Client(Arc<Inner>);
+pub struct Client {
+    inner: Arc<Inner>,
+    limits: Limits,
+}
 
 struct Inner {
     base: BaseUrl,
     authorization: HeaderValue,
-    limits: Limits,
     transport: Box<dyn Transport>,
 }
 
@@ -56,20 +59,28 @@ impl Client {
         limits: Limits,
         transport: Box<dyn Transport>,
     ) -> Self {
-        Self(Arc::new(Inner { base, authorization, limits, transport }))
+        Self { inner: Arc::new(Inner { base, authorization, transport }), limits }
+    }
+
+    /// The same client for calls that are attempted once and take at most `limit` (or what this client allows, if that is
+    /// less): for callers that decide themselves what is attempted again. It shares the connections.
+    #[must_use]
+    pub fn once_within(&self, limit: Duration) -> Self {
+        let limits = Limits { attempts: 1, total: limit.min(self.limits.total), ..self.limits };
+        Self { inner: Arc::clone(&self.inner), limits }
     }
 
     /// Where the vendor's API is.
     pub fn base_url(&self) -> &BaseUrl {
-        &self.0.base
+        &self.inner.base
     }
 
     pub(crate) fn limits(&self) -> &Limits {
-        &self.0.limits
+        &self.limits
     }
 
     pub(crate) fn transport(&self) -> &dyn Transport {
-        &*self.0.transport
+        &*self.inner.transport
     }
 
     /// Sends a call and reads what the vendor accepts it with.
@@ -85,7 +96,7 @@ impl Client {
         query: Option<&str>,
         payload: Option<&Payload>,
     ) -> (Request, Option<Taken>) {
-        let mut url = self.0.base.at(path);
+        let mut url = self.inner.base.at(path);
         url.set_query(query);
         let mut request = Request::new(method, url);
         let taken = payload.map(|payload| {
@@ -95,7 +106,7 @@ impl Client {
             taken
         });
         let headers = request.headers_mut();
-        headers.insert(AUTHORIZATION, self.0.authorization.clone());
+        headers.insert(AUTHORIZATION, self.inner.authorization.clone());
         headers.insert(ACCEPT, JSON);
         headers.insert(USER_AGENT, AGENT);
         (request, taken)
@@ -104,6 +115,6 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base", &self.0.base).finish_non_exhaustive()
+        f.debug_struct("Client").field("base", &self.inner.base).finish_non_exhaustive()
     }
 }

@@ -66,7 +66,7 @@ impl Client {
         request: &TokenRequest,
         status: DummyStatus,
     ) -> Result<TokenResponse, Error> {
-        self.create(request, status.added_to(request)).await
+        self.create(request, status.added_to(request)).await.map(|recorded| recorded.response)
     }
 }
 

@@ -61,4 +61,5 @@ pub use error::{
     Unreachable, Unreadable,
 };
 pub use http::HttpTransport;
+pub use token::{RawAnswer, Recorded};
 pub use transport::{Fault, FaultKind, Sending, Transport};

@@ -1,5 +1,7 @@
 //! `POST /api/v2/token`: a session for one client.
 
+use std::fmt;
+
 use kyc_core::{AuthToken, RedirectUrl, ResponseError, TokenRequest, TokenResponse, WebUrl};
 use reqwest::Method;
 use url::form_urlencoded::byte_serialize;
@@ -13,6 +15,31 @@ use crate::error::{BodyProblem, Error, IssuedWeaker, Unreadable};
 /// Without a slash at its end: with one, the vendor finds nothing there.
 const PATH: &str = "/api/v2/token";
 const REDIRECT_PATH: &str = "/api/v2/redirect";
+
+/// A session that was created, with the bytes that say so.
+#[derive(Debug)]
+pub struct Recorded {
+    /// What was understood of the answer.
+    pub response: TokenResponse,
+    /// The answer as it came. It holds personal data and the token.
+    pub answer: RawAnswer,
+}
+
+/// The bytes of an answer: they do not print, and leave memory zeroed.
+pub struct RawAnswer(Zeroizing<Vec<u8>>);
+
+impl RawAnswer {
+    /// The bytes themselves. Whoever calls this answers for where they go.
+    pub fn into_exposed(self) -> Zeroizing<Vec<u8>> {
+        self.0
+    }
+}
+
+impl fmt::Debug for RawAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RawAnswer(redacted)")
+    }
+}
 
 impl Client {
     /// Asks for a session token.
@@ -28,6 +55,16 @@ impl Client {
     ///
     /// See [`Error`]; above all [`Error::may_have_been_created`].
     pub async fn create_token(&self, request: &TokenRequest) -> Result<TokenResponse, Error> {
+        self.create(request, request.to_wire()).await.map(|recorded| recorded.response)
+    }
+
+    /// Asks for a session token as [`Client::create_token`] does, and keeps the answer as it came, for those who have to
+    /// prove later what was said.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Client::create_token`].
+    pub async fn create_token_recorded(&self, request: &TokenRequest) -> Result<Recorded, Error> {
         self.create(request, request.to_wire()).await
     }
 
@@ -36,7 +73,7 @@ impl Client {
         &self,
         request: &TokenRequest,
         body: Zeroizing<Vec<u8>>,
-    ) -> Result<TokenResponse, Error> {
+    ) -> Result<Recorded, Error> {
         let effect = Effect::Creates;
         let call = Call { effect, method: Method::POST, path: PATH, query: None, body: Some(body) };
         let accepted = self.send(call).await?;
@@ -53,7 +90,7 @@ impl Client {
                 .ok_or(BodyProblem::Content(ResponseError::Field("authToken"))),
         };
         response.redirect_url = Some(redirect_url.map_err(unreadable)?);
-        Ok(response)
+        Ok(Recorded { response, answer: RawAnswer(accepted.body) })
     }
 }
 

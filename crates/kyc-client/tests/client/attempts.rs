@@ -264,3 +264,35 @@ async fn a_transport_can_answer_from_memory() {
     let client = builder("https://vendor.example").transport(Scripted).build().unwrap();
     assert_eq!(client.create_token(&request()).await.unwrap().scan_ref, "s-1");
 }
+
+#[tokio::test]
+async fn a_client_for_one_attempt_makes_no_other_and_shares_the_connections() {
+    let attempts = Arc::default();
+    let patient = builder(&format!("http://{}", closed_port().await)).attempts(3);
+    let patient = patient.transport(watched(&attempts, || {})).build().unwrap();
+    let error = patient.once_within(SHORT).create_token(&request()).await.unwrap_err();
+    assert!(matches!(error, Error::Unreachable(_)), "{error}");
+    assert_eq!(attempts.load(Ordering::SeqCst), 1);
+    assert!(patient.create_token(&request()).await.is_err());
+    assert_eq!(attempts.load(Ordering::SeqCst), 4);
+}
+
+#[tokio::test]
+async fn a_shorter_limit_ends_a_call_and_a_longer_one_does_not_lengthen_it() {
+    let server = Server::start(vec![Act::SendAndHang(String::new())]).await;
+    for (own, limit) in [(Duration::from_mins(1), SHORT), (SHORT, Duration::from_mins(1))] {
+        let client = builder(&server.base()).deadline(own).build().unwrap().once_within(limit);
+        let error = client.create_token(&request()).await.unwrap_err();
+        assert!(matches!(error, Error::Unanswered(_)), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_is_kept_as_it_came_and_does_not_print() {
+    let server = Server::start(vec![Act::Send(answer(201, ISSUED))]).await;
+    let client = builder(&server.base()).build().unwrap();
+    let recorded = client.create_token_recorded(&request()).await.unwrap();
+    assert!(!format!("{recorded:?}").contains("tokenmarker"));
+    assert_eq!(recorded.response.scan_ref, "s-1");
+    assert_eq!(recorded.answer.into_exposed().as_slice(), ISSUED.as_bytes());
+}
