@@ -14,7 +14,7 @@ use crate::written::At;
 pub(crate) const SET: &str = "_set";
 
 /// The levels and waivers of a set.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Lints {
     pub(crate) levels: Vec<(&'static Rule, At<Level>)>,
     pub(crate) waivers: Vec<Waiver>,

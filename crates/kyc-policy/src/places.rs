@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::source::Loc;
 
 /// Places by dotted key, such as `age.min`.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Places {
     keys: Vec<(Cow<'static, str>, KeyPlace)>,
     /// Where the document begins: the place of what was not written at all.

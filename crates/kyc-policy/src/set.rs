@@ -14,7 +14,7 @@ use crate::together::UsedGroup;
 use crate::written::At;
 
 /// The settings of a policy set, as far as they could be read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct PolicySet {
     /// Whether its file has a mistake: then no policy under it is proven.
     pub(crate) has_errors: bool,

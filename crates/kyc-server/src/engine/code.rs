@@ -150,6 +150,9 @@ codes! {
          withheld.",
         "Have the vendor switch the parameters that `detail` names on for the account; then ask again with the same key \
          and data and `\"reissue\": true`.";
+    VendorBusy = "vendor-busy", 503, "The vendor takes no more calls now",
+        "The vendor answered that the account calls too often; no session was created.",
+        "Ask again with the same key and data after `Retry-After`.";
     VendorUnreachable = "vendor-unreachable", 503, "The vendor cannot be reached",
         "No connection to the vendor could be made; nothing was sent, so no session was created.",
         "Ask again with the same key and data after `Retry-After`.";

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use kyc::Registry;
 use kyc_ledger::PolicyRecord;
-use kyc_policy::{Policy, nearest};
+use kyc_policy::{Policy, Retention, nearest};
 use sha2::{Digest as _, Sha256};
 
 use super::caller::Caller;
@@ -19,15 +19,22 @@ const SUGGESTED_AMONG: usize = 1000;
 #[derive(Clone, Debug)]
 pub struct PolicySet {
     registry: Registry,
+    /// What they share.
+    shared: Arc<kyc_policy::PolicySet>,
     digest: [u8; 32],
     /// What the ledger keeps of each policy, by name, made when it is first asked for.
     records: HashMap<String, OnceLock<Arc<PolicyRecord>>>,
 }
 
 impl PolicySet {
-    /// The policies of a registry.
-    pub fn new(registry: Registry) -> Self {
+    /// The policies of a registry, and what they share.
+    pub fn new(registry: Registry, shared: kyc_policy::PolicySet) -> Self {
         let mut hash = Sha256::new();
+        let Retention { keep, erase_after } = shared.retention();
+        for duration in [keep, erase_after] {
+            hash.update(duration.map(|duration| duration.to_string()).unwrap_or_default());
+            hash.update(b"\n");
+        }
         for policy in registry.iter() {
             // A name holds no white space, and a digest is of one length.
             hash.update(policy.name());
@@ -35,7 +42,7 @@ impl PolicySet {
             hash.update(policy.document_digest().as_bytes());
         }
         let records = registry.iter().map(|policy| (policy.name().to_owned(), OnceLock::new())).collect();
-        Self { registry, digest: hash.finalize().into(), records }
+        Self { registry, shared: Arc::new(shared), digest: hash.finalize().into(), records }
     }
 
     /// The policies by name.
@@ -43,7 +50,12 @@ impl PolicySet {
         &self.registry
     }
 
-    /// SHA-256 over the names and document digests of all policies: equal for equal sets.
+    /// What the policies share.
+    pub fn shared(&self) -> &kyc_policy::PolicySet {
+        &self.shared
+    }
+
+    /// SHA-256 over the retention and the names and document digests of all policies: equal for equal sets.
     pub const fn digest(&self) -> &[u8; 32] {
         &self.digest
     }
@@ -90,6 +102,10 @@ mod tests {
     use super::*;
     use crate::engine::testing::registry;
 
+    fn unshared(names: &[&str]) -> PolicySet {
+        PolicySet::new(registry(names), kyc_policy::PolicySet::empty())
+    }
+
     fn caller(globs: &[&str]) -> Caller {
         let policies = globs.iter().map(|glob| glob.parse().unwrap()).collect();
         Caller { policies, ..Caller::local().unwrap() }
@@ -97,7 +113,7 @@ mod tests {
 
     #[test]
     fn what_is_for_others_does_not_exist() {
-        let set = PolicySet::new(registry(&["eu-basic", "us-basic", "us-plus"]));
+        let set = unshared(&["eu-basic", "us-basic", "us-plus"]);
         let us = caller(&["us-*"]);
         assert!(set.policy(&us, "us-plus").is_ok());
         let detail = |name: &str| {
@@ -115,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_record_is_made_once() {
-        let set = PolicySet::new(registry(&["eu-basic"]));
+        let set = unshared(&["eu-basic"]);
         let policy = set.registry().get("eu-basic").unwrap();
         let record = set.record(policy);
         assert_eq!((record.name.as_str(), record.canonical.as_str()), ("eu-basic", &*policy.canonical()));
@@ -124,7 +140,15 @@ mod tests {
 
     #[test]
     fn a_set_is_known_by_its_digest() {
-        let set = |names: &[&str]| *PolicySet::new(registry(names)).digest();
+        let set = |names: &[&str]| *unshared(names).digest();
+        let keeping = |text: &str| {
+            let sources = &mut kyc_policy::SourceMap::default();
+            let (shared, found) = kyc_policy::check_set(sources, "_set.yaml", text.as_bytes());
+            assert!(found.is_empty(), "{found:?}");
+            *PolicySet::new(registry(&["a"]), shared).digest()
+        };
+        assert_ne!(set(&["a"]), keeping("retention: { keep: 5y }\n"));
+        assert_ne!(keeping("retention: { keep: 5y }\n"), keeping("retention: { erase_after: 5y }\n"));
         assert_eq!(set(&["a", "b"]), set(&["b", "a"]));
         assert_ne!(set(&["a", "b"]), set(&["a"]));
         assert_ne!(set(&["a"]), set(&["b"]));

@@ -106,6 +106,8 @@ impl From<&Diagnostic> for Violation {
     fn from(diagnostic: &Diagnostic) -> Self {
         let pointer = match diagnostic.place() {
             Place::Client(field) => pointer_to(field.as_str()),
+            // A key that may be a value that slipped is not repeated.
+            Place::ClientKey(key) if key == "?" => String::new(),
             Place::ClientKey(key) => pointer_to(key),
             // A policy that is not in force on this day, for one.
             Place::Policy(_) | Place::At(_) | Place::File(_) => String::new(),

@@ -31,10 +31,15 @@ pub fn load(folder: &Path, accounts: &Accounts) -> Result<PolicySet, NotTaken> {
     if read.files().is_empty() && !read.has_errors() {
         return Err(NotTaken::Empty(folder.to_owned()));
     }
+    let shared = read.set().clone();
     // The texts of the files go here: only what was checked is kept.
     let registry = Registry::try_from(read).map_err(NotTaken::Mistakes)?;
     let uncovered = accounts.uncovered(&registry);
-    if uncovered.is_empty() { Ok(PolicySet::new(registry)) } else { Err(NotTaken::Uncovered(uncovered)) }
+    if uncovered.is_empty() {
+        Ok(PolicySet::new(registry, shared))
+    } else {
+        Err(NotTaken::Uncovered(uncovered))
+    }
 }
 
 impl NotTaken {
