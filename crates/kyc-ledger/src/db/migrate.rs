@@ -30,6 +30,10 @@ const VERSIONS: &str =
 pub(crate) async fn migrate(database: &mut Database) -> Result<(), OpenError> {
     let failed = |error: DbError| OpenError::Unavailable { reason: error.to_string() };
     let now = database.begin().await.map_err(failed)?;
+    if let Some(table) = foreign_table(database).await.map_err(failed)? {
+        database.rollback().await.map_err(failed)?;
+        return Err(OpenError::NotALedger { what: format!("it has a table `{table}`") });
+    }
     database.script(VERSIONS).await.map_err(failed)?;
     let found = version(database).await.map_err(failed)?;
     let known = latest();
@@ -52,6 +56,18 @@ pub(crate) async fn migrate(database: &mut Database) -> Result<(), OpenError> {
             .map_err(failed)?;
     }
     database.commit().await.map_err(failed)
+}
+
+/// A table of a file that is some other program's. In PostgreSQL the ledger has a schema of its own.
+async fn foreign_table(database: &mut Database) -> Result<Option<String>, DbError> {
+    if !matches!(database, Database::Sqlite(_)) {
+        return Ok(None);
+    }
+    let sql =
+        "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name <> 'kyc_schema', name LIMIT 1";
+    let first = database.rows(sql, &[]).await?.into_iter().next();
+    let name = first.and_then(|mut row| row.text("sqlite_schema.name").ok());
+    Ok(name.filter(|name| name != "kyc_schema"))
 }
 
 /// Sees that the schema is the one that this release reads.

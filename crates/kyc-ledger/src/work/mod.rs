@@ -8,6 +8,9 @@ mod reader;
 mod tags;
 mod writer;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use batch::Work;
 pub(crate) use command::{Command, Stop};
 pub(crate) use open::{Orphans, Shared};

@@ -1,6 +1,17 @@
 //! What a ledger promises, over every database that it can live in.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod callers;
+mod erasure;
 mod idempotency;
+mod leases;
+mod model;
+mod opening;
+mod rate;
+mod reconciliation;
+mod reuse;
+mod slots;
 mod support;
+mod torn;
+mod twins;

@@ -17,19 +17,19 @@ use tempfile::TempDir;
 macro_rules! contract {
     ($($(#[doc = $doc:literal])* async fn $name:ident($store:ident: Store) $body:block)+) => {$(
         $(#[doc = $doc])*
-        mod $name {
-            use super::*;
+        async fn $name($store: $crate::support::Store) $body
 
-            async fn run($store: $crate::support::Store) $body
+        mod $name {
+            use $crate::support::Store;
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
-                run($crate::support::Store::sqlite()).await;
+                super::$name(Store::sqlite()).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgres() {
-                run($crate::support::Store::postgres()).await;
+                super::$name(Store::postgres()).await;
             }
         }
     )+};
@@ -40,7 +40,7 @@ pub(crate) use contract;
 /// A database for one test.
 pub(crate) struct Store {
     pub(crate) url: DatabaseUrl,
-    _folder: Option<TempDir>,
+    pub(crate) _folder: Option<TempDir>,
 }
 
 impl Store {
@@ -51,6 +51,32 @@ impl Store {
 
     pub(crate) fn postgres() -> Self {
         Self { url: kyc_test_postgres::shared().parse().unwrap(), _folder: None }
+    }
+
+    /// Whether several instances can serve it at a time.
+    pub(crate) fn is_shared(&self) -> bool {
+        matches!(self.url, DatabaseUrl::Postgres(_))
+    }
+
+    /// Two ledgers that serve at a time: instances of their own where there can be several.
+    pub(crate) async fn open_twice(&self) -> [Ledger; 2] {
+        let first = self.open("node-1").await;
+        let second = if self.is_shared() { self.open("node-2").await } else { first.clone() };
+        [first, second]
+    }
+
+    /// Carries out statements past the ledger.
+    pub(crate) async fn sql(&self, statements: &str) {
+        match &self.url {
+            DatabaseUrl::Sqlite(path) => {
+                rusqlite::Connection::open(path).unwrap().execute_batch(statements).unwrap();
+            }
+            DatabaseUrl::Postgres(url) => {
+                let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
+                tokio::spawn(connection);
+                client.batch_execute(&format!("SET search_path = kyc; {statements}")).await.unwrap();
+            }
+        }
     }
 
     /// Opens the ledger as an instance of this name.
@@ -164,4 +190,19 @@ impl Expect for Claimed {
             other => panic!("known was expected: {other:?}"),
         }
     }
+}
+
+/// Claims, and settles what is granted.
+pub(crate) async fn buy(ledger: &Ledger, claim: Claim, outcome: &Outcome) -> Session {
+    let lease = ledger.claim(claim).await.unwrap().granted();
+    ledger.settle(&lease, outcome).await.unwrap()
+}
+
+/// Waits until a lease has run out.
+pub(crate) async fn run_out(lease: &Lease) {
+    while Timestamp::now() <= lease.until() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    // The database's clock can be a little behind.
+    tokio::time::sleep(Duration::from_millis(20)).await;
 }
