@@ -106,6 +106,15 @@ pub enum Claimed {
     Mismatch,
 }
 
+/// What a key stands for already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recalled {
+    /// This session, whatever its state.
+    Session(Box<Session>),
+    /// Another request.
+    Mismatch,
+}
+
 /// The right to call the vendor once for one intent, and to settle it, until it runs out.
 #[derive(Debug)]
 pub struct Lease {

@@ -12,14 +12,16 @@ use tokio::time::sleep;
 use crate::callers::Callers;
 use crate::commands::{
     ClaimSession, CloseSession, DueSessions, EraseSession, ExpireLeases, ExpireOrphans, KnownScanRefs,
-    LeaseRate, LeaseUnknowns, OneSession, Ping, ReadAnswer, Reconcile, ResolveAmbiguous, SessionsOf, Settle,
+    LeaseRate, LeaseUnknowns, OneSession, Ping, ReadAnswer, Recall, Reconcile, ResolveAmbiguous, SessionsOf,
+    Settle,
 };
 use crate::history::ChainState;
 use crate::keys::KeyRing;
 use crate::work::{Begun, Queue, Reader, Shared};
 use crate::{
-    Answer, CallerId, Claim, Claimed, DatabaseUrl, Due, EraseReason, Erased, Found, Lease, LedgerError,
-    LedgerOptions, OpenError, Outcome, PersonalBytes, RateSlice, Resolution, Session, SessionId, Unknown,
+    Answer, CallerId, Claim, Claimed, DatabaseUrl, Due, EraseReason, Erased, Found, IdempotencyKey, Lease,
+    LedgerError, LedgerOptions, OpenError, Outcome, PersonalBytes, RateSlice, Recalled, Resolution, Session,
+    SessionId, Unknown,
 };
 
 /// The pause before an outcome is recorded again that could not be; it doubles up to [`MAX_PAUSE`].
@@ -71,6 +73,17 @@ impl Ledger {
     /// when its lease runs out and absent when it is looked for.
     pub async fn claim(&self, claim: Claim) -> Result<Claimed, LedgerError> {
         self.0.queue.ask(ClaimSession::new(&self.0.shared, claim)?).await
+    }
+
+    /// What a caller's key stands for already, if it stands for anything. Nothing is claimed: it is for requests that cannot be
+    /// let through now and may have an answer all the same.
+    pub async fn recall(
+        &self,
+        caller: &CallerId,
+        key: &IdempotencyKey,
+        fingerprint: &PersonalBytes,
+    ) -> Result<Option<Recalled>, LedgerError> {
+        self.0.reader.ask(Recall::new(&self.0.shared, caller, key, fingerprint)).await
     }
 
     /// Records what became of the call that a lease was granted for. Recording the same once more changes nothing.

@@ -33,7 +33,7 @@ pub use bytes32::Malformed32;
 pub use callers::{
     ApiKeyError, ApiKeyText, Caller, CallerKey, Callers, KeyName, NewCaller, Scope, UnknownScope,
 };
-pub use claim::{Claim, Claimed, Lease, PersonalBytes, PolicyRecord};
+pub use claim::{Claim, Claimed, Lease, PersonalBytes, PolicyRecord, Recalled};
 pub use environment::{Environment, UnknownEnvironment};
 pub use erasure::{Due, EraseReason, Erased};
 pub use error::{LedgerError, OpenError};

@@ -150,7 +150,10 @@ impl Issuer {
             warn!(policy = policy.name(), digest = %merged.digest(), %error, "no token");
             IssueError::Vendor(Box::new(error))
         })?;
-        Issued::of(policy, merged, answer, now)
+        let issued = Issued::of(policy, merged, answer, now)?;
+        let PolicyRef { name, digest } = &issued.policy;
+        info!(policy = name, %digest, scan_ref = %issued.scan_ref, "token issued");
+        Ok(issued)
     }
 }
 
@@ -171,7 +174,6 @@ impl Issued {
             return Err(IssueError::NoAddress { scan_ref: answer.scan_ref });
         };
         let expires_at = sent + lifetime(policy.token_lifetime(), answer.expiry_time);
-        info!(policy = policy.name(), digest = %merged.digest(), scan_ref = %answer.scan_ref, "token issued");
         Ok(Self {
             auth_token: answer.auth_token,
             redirect_url,

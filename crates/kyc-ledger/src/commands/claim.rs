@@ -1,6 +1,7 @@
 //! Claims: one live intent per key and per client, durable before anybody may call the vendor.
 
 use super::expire::expire;
+use super::recall::{UNDER_A_KEY, read_under_a_key};
 use super::stored::{Stored, columns};
 use crate::claim::{Claim, Claimed, Lease};
 use crate::db::{Damaged, Value};
@@ -69,23 +70,9 @@ impl Command for ClaimSession {
 impl ClaimSession {
     /// The session that the key stands for, and the fingerprint of its data unless it is erased.
     async fn under_this_key(&self, work: &mut Work<'_>) -> Result<Option<(Stored, Option<IndexTag>)>, Stop> {
-        let row = work
-            .row(
-                concat!(
-                    "SELECT ",
-                    columns!(),
-                    ", p.fingerprint FROM idempotency AS i JOIN sessions ON sessions.id = i.session_id \
-                     LEFT JOIN people AS p ON p.session_id = i.session_id \
-                     WHERE i.caller = $1 AND i.key_tag = $2"
-                ),
-                &[self.claim.caller.as_str().into(), self.tag.as_bytes().into()],
-            )
-            .await?;
-        let Some(mut row) = row else { return Ok(None) };
-        let stored = Stored::read(&mut row)?;
-        let fingerprint = row.optional_bytes("people.fingerprint")?;
-        let fingerprint = fingerprint.map(|bytes| IndexTag::try_from(&*bytes));
-        Ok(Some((stored, fingerprint.transpose().map_err(|_| Damaged("people.fingerprint"))?)))
+        let values = [self.claim.caller.as_str().into(), self.tag.as_bytes().into()];
+        let row = work.row(UNDER_A_KEY, &values).await?;
+        Ok(row.map(read_under_a_key).transpose()?)
     }
 
     /// What there is to say of a session that the key stands for; the session itself if a new one may follow it.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kyc_ledger::{Answer, Claimed, LedgerError, State};
+use kyc_ledger::{Answer, Claimed, LedgerError, Recalled, State};
 
 use crate::support::{Expect as _, UNKNOWN, caller, claim, contract, from_now, issued, refused, token};
 
@@ -38,6 +38,23 @@ contract! {
         let mut other = claim("k", "bob");
         other.caller = caller("other");
         ledger.claim(other).await.unwrap().granted();
+    }
+
+    async fn a_key_is_recalled_without_being_claimed(store: Store) {
+        let ledger = store.open("node-1").await;
+        let shop = caller("shop");
+        let (asked, other) = (claim("k", "ann"), claim("k", "bob"));
+        assert_eq!(ledger.recall(&shop, &asked.key, &asked.fingerprint).await.unwrap(), None);
+        let lease = ledger.claim(asked.clone()).await.unwrap().granted();
+        let recalled = ledger.recall(&shop, &asked.key, &asked.fingerprint).await.unwrap();
+        let Some(Recalled::Session(session)) = recalled else { panic!("{recalled:?}") };
+        assert_eq!((session.id, session.state), (lease.id(), State::Intended));
+        let settled = ledger.settle(&lease, &issued("s-1")).await.unwrap();
+        let recalled = ledger.recall(&shop, &asked.key, &asked.fingerprint).await.unwrap();
+        assert_eq!(recalled, Some(Recalled::Session(Box::new(settled))));
+        let mismatch = ledger.recall(&shop, &other.key, &other.fingerprint).await.unwrap();
+        assert_eq!(mismatch, Some(Recalled::Mismatch));
+        assert_eq!(ledger.recall(&caller("other"), &asked.key, &asked.fingerprint).await.unwrap(), None);
     }
 
     async fn what_was_refused_is_granted_anew_under_the_same_key(store: Store) {

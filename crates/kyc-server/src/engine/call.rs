@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use kyc::{IssueError, Issued};
+use kyc::{IssueError, Issued, PolicyRef};
 use kyc_client::{Error, Recorded};
 use kyc_core::TokenRequest;
 use kyc_ledger::{IssuedToken, Lease, LedgerError, Outcome, SessionId};
@@ -25,9 +25,10 @@ const PAUSE: Duration = Duration::from_millis(200);
 impl Parts {
     /// Calls the vendor, once and for all, and settles the lease.
     pub(super) async fn call(&self, ask: Ask, lease: Lease) -> Result<Reply, Problem> {
-        let Ask { merged, policy, mut pass, until, flight, .. } = ask;
+        let Ask { merged, policy, mut pass, until, flight } = ask;
         let id = lease.id();
         let sent = Timestamp::now();
+        let until = until.min(Instant::now() + settled_within(&lease, sent));
         pass.begin();
         let called = self.send(&pass, merged.request(), until).await;
         let (outcome, verdict, answer) = match called {
@@ -97,6 +98,11 @@ impl Parts {
     }
 }
 
+/// How long a call may take so that its outcome can be recorded under the lease.
+fn settled_within(lease: &Lease, now: Timestamp) -> Duration {
+    Duration::try_from(lease.until().duration_since(now)).unwrap_or_default().mul_f32(0.9)
+}
+
 /// What is kept, and what the caller gets.
 fn handed_out(id: SessionId, issued: Issued) -> (IssuedToken, Reply) {
     let token = IssuedToken {
@@ -106,7 +112,8 @@ fn handed_out(id: SessionId, issued: Issued) -> (IssuedToken, Reply) {
         expires_at: issued.expires_at,
         digit_code: issued.digit_code,
     };
-    info!(session = %id, policy = issued.policy.name, "issued");
+    let PolicyRef { name, digest } = &issued.policy;
+    info!(session = %id, scan_ref = %token.scan_ref, policy = name, %digest, "token issued");
     let warnings = issued.warnings.iter().map(Into::into).collect();
     let reply =
         Reply { token: token.clone(), session_id: id, policy: issued.policy, warnings, replayed: false };

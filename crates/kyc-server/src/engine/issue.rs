@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use kyc_core::ExternalRef;
-use kyc_ledger::{Claim, Claimed, IdempotencyKey, PersonalBytes, Scope, SessionId};
+use kyc_ledger::{Claim, Claimed, IdempotencyKey, PersonalBytes, Recalled, Scope, SessionId, State};
 use kyc_policy::{Client, ClientInput, Diagnostic, Merged, Policy, Reuse, merge};
 use metrics::counter;
 use tokio::time::{Instant, timeout_at};
+use tracing::Instrument as _;
 use zeroize::Zeroizing;
 
 use super::answer::in_progress;
@@ -105,18 +106,25 @@ impl Parts {
         policy: &Arc<Policy>,
         data: ClientInput,
     ) -> Result<Reply, Problem> {
-        let Asked { caller, key, reissue, until } = asked;
+        let &Asked { caller, key, reissue, until } = &asked;
         caller.needs(Scope::Issue)?;
         let gate = self.gate_of(policy)?;
         let id = SessionId::new();
-        let merged = merged(policy, Client::read(&data), id)?;
+        let fingerprint = fingerprint(policy, &data);
+        let merged = match merged(policy, Client::read(&data), id) {
+            Ok(merged) => merged,
+            Err(problem) => return self.recall(asked, &fingerprint, problem).await,
+        };
         let warnings = violations(merged.warnings());
-        let pass = self.let_through(gate, until).await?;
+        let pass = match self.let_through(gate, until).await {
+            Ok(pass) => pass,
+            Err(problem) => return self.recall(asked, &fingerprint, problem).await,
+        };
         let claim = Claim {
             id,
             caller: caller.id.clone(),
             key: key.clone(),
-            fingerprint: fingerprint(policy, &data),
+            fingerprint,
             policy: set.record(policy),
             account: Arc::clone(&gate.name),
             environment: gate.account.environment,
@@ -128,7 +136,8 @@ impl Parts {
         let flight = self.flights.begin(id);
         let ask = Ask { merged, policy: Arc::clone(policy), pass, flight, until: self.call_until(until) };
         let parts = Arc::clone(self);
-        let call = self.calls.spawn(async move { parts.claim_and_call(claim, ask).await });
+        let call = async move { parts.claim_and_call(claim, ask).await };
+        let call = self.calls.spawn(call.in_current_span());
         let claimed = match timeout_at(until, call).await {
             Ok(Ok(Ended::Called(result))) => return result,
             Ok(Ok(Ended::NotClaimed(problem))) => return Err(problem),
@@ -151,8 +160,28 @@ impl Parts {
         reply.map(|reply| Reply { warnings, ..reply })
     }
 
+    /// The answer that the key has already: a policy that has changed since and a vendor that cannot be called now take none
+    /// back. Without one, `problem` it is.
+    async fn recall(
+        &self,
+        asked: Asked<'_>,
+        fingerprint: &PersonalBytes,
+        problem: Problem,
+    ) -> Result<Reply, Problem> {
+        let Asked { caller, key, reissue, until } = asked;
+        let session = match self.ledger.recall(&caller.id, key, fingerprint).await {
+            Ok(Some(Recalled::Session(session))) => session,
+            Ok(Some(Recalled::Mismatch) | None) | Err(_) => return Err(problem),
+        };
+        match session.state {
+            state if state.is_void() => Err(problem),
+            State::IssuedTokenLost if reissue => Err(problem),
+            State::Intended => self.wait_for(session.id, caller, until).await,
+            _ => self.answer(&session, caller).await,
+        }
+    }
+
     async fn let_through(&self, gate: &Arc<Gate>, until: Instant) -> Result<Pass, Problem> {
-        let stopping = || Problem::new(Code::ShuttingDown, "the service is stopping").retry_after(SOON);
         tokio::select! {
             biased;
             () = self.closing.cancelled() => Err(stopping()),
@@ -168,6 +197,10 @@ impl Parts {
 
     /// The task of a request: nobody who goes away ends it.
     async fn claim_and_call(&self, claim: Claim, ask: Ask) -> Ended {
+        // Whoever stops the engine waits for the tasks that were there before.
+        if self.closing.is_cancelled() {
+            return Ended::NotClaimed(stopping());
+        }
         match self.ledger.claim(claim).await {
             Ok(Claimed::Granted(lease)) => Ended::Called(self.call(ask, lease).await),
             Ok(other) => Ended::NotGranted(other),
@@ -200,6 +233,10 @@ fn merged(policy: &Policy, client: Client, id: SessionId) -> Result<Merged, Prob
         // It is 32 hexadecimal digits.
         Err(_) => merged,
     })
+}
+
+fn stopping() -> Problem {
+    Problem::new(Code::ShuttingDown, "the service is stopping").retry_after(SOON)
 }
 
 fn violations(diagnostics: &[Diagnostic]) -> Vec<Violation> {

@@ -5,6 +5,7 @@ use kyc_policy::ClientInput;
 use kyc_sandbox::Scenario;
 
 use super::world::{Mood, World, about, data, id, idempotency};
+use crate::engine::testing::policy;
 use crate::engine::{Caller, Code, PolicySet};
 
 #[tokio::test]
@@ -80,6 +81,20 @@ async fn mistakes_are_told_all_at_once_and_nothing_is_sent() {
     assert_eq!(world.sent(), 0);
     // The key is free.
     assert!(!world.issue("k-1", "u-1").await.unwrap().replayed);
+}
+
+#[tokio::test]
+async fn an_answer_outlives_the_policy_that_it_was_given_under() {
+    let world = World::new().await;
+    let first = world.issue("k-1", "u-1").await.unwrap();
+    let stricter = policy("open", "countries: any\ndocuments: any\nclient: { require: [date_of_birth] }\n");
+    let set = PolicySet::new([stricter].into_iter().collect(), kyc_policy::PolicySet::empty());
+    world.engine.replace(set);
+    let again = world.issue("k-1", "u-1").await.unwrap();
+    assert_eq!((again.session_id, again.replayed), (first.session_id, true));
+    assert_eq!(again.policy, first.policy);
+    assert_eq!(world.issue("k-2", "u-1").await.unwrap_err().code(), Code::ClientDataInvalid);
+    assert_eq!(world.issue("k-1", "u-2").await.unwrap_err().code(), Code::ClientDataInvalid);
 }
 
 #[tokio::test]

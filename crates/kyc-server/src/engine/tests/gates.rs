@@ -64,6 +64,22 @@ async fn failures_in_a_row_pause_the_calls_and_a_probe_resumes_them() {
 }
 
 #[tokio::test]
+async fn what_has_been_issued_is_handed_out_while_no_call_can_be_made() {
+    let breaker = BreakerOptions { account_pause: Duration::from_mins(5), ..options().breaker };
+    let world = World::with(EngineOptions { breaker, ..options() }, 1_000_000).await;
+    let first = world.issue("k-1", "u-1").await.unwrap();
+    world.vendor_is(Mood::As(Scenario::Unauthorized));
+    world.issue("k-2", "u-2").await.unwrap_err();
+    let again = world.issue("k-1", "u-1").await.unwrap();
+    assert_eq!((again.session_id, again.replayed), (first.session_id, true));
+    // What has no answer yet has none now.
+    for (key, client) in [("k-1", "u-3"), ("k-2", "u-2"), ("k-3", "u-3")] {
+        assert_eq!(world.issue(key, client).await.unwrap_err().code(), Code::Overloaded);
+    }
+    assert_eq!(world.sent(), 2);
+}
+
+#[tokio::test]
 async fn an_account_at_fault_is_left_alone_at_once() {
     let account_pause = Duration::from_mins(5);
     let breaker = BreakerOptions { account_pause, ..options().breaker };
