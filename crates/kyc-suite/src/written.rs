@@ -90,7 +90,7 @@ fn value(input: &InputValue) -> String {
             let entries: Vec<_> = entries.iter().map(|(key, of)| (key.as_str(), value(of))).collect();
             map(&entries)
         }
-        InputValue::Other(_) => String::new(),
+        InputValue::Switch(_) | InputValue::Other(_) => String::new(),
     }
 }
 

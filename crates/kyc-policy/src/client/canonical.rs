@@ -32,6 +32,7 @@ fn bound(value: &InputValue) -> usize {
     match value {
         InputValue::Text(text) => text_bound(text),
         InputValue::Map(entries) => map_bound(entries),
+        InputValue::Switch(_) => "[]".len() + text_bound(InputValue::SWITCH),
         InputValue::Other(kind) => "[]".len() + text_bound(kind),
     }
 }
@@ -56,15 +57,18 @@ fn write_map(out: &mut Vec<u8>, entries: &[(String, InputValue)]) {
         match value {
             InputValue::Text(text) => write_text(out, text),
             InputValue::Map(entries) => write_map(out, entries),
-            // In a list, so that it is no text that says the same.
-            InputValue::Other(kind) => {
-                out.push(b'[');
-                write_text(out, kind);
-                out.push(b']');
-            }
+            InputValue::Switch(_) => write_kind(out, InputValue::SWITCH),
+            InputValue::Other(kind) => write_kind(out, kind),
         }
     }
     out.push(b'}');
+}
+
+/// In a list, so that it is no text that says the same.
+fn write_kind(out: &mut Vec<u8>, kind: &str) {
+    out.push(b'[');
+    write_text(out, kind);
+    out.push(b']');
 }
 
 /// `serde_json` escapes what RFC 8785 escapes, and as it does.

@@ -11,8 +11,15 @@ pub enum InputValue {
     Text(Zeroizing<String>),
     /// A map, in written order; keys may repeat.
     Map(Vec<(String, InputValue)>),
-    /// Neither: no field takes it. What it was, in words.
+    /// `true` or `false`: no field takes it, and keys that stand beside a client's data do.
+    Switch(bool),
+    /// Something else: no field takes it. What it was, in words.
     Other(&'static str),
+}
+
+impl InputValue {
+    /// `true` or `false`, in words.
+    pub(super) const SWITCH: &'static str = "true or false";
 }
 
 impl fmt::Debug for InputValue {
@@ -34,6 +41,12 @@ impl ClientInput {
     /// Adds all fields of `other`.
     pub fn append(&mut self, other: Self) {
         self.0.extend(other.0);
+    }
+
+    /// Takes out whatever was given under `key`, in order: for a key of a caller's own that stands beside a client's data
+    /// in one document.
+    pub fn take(&mut self, key: &str) -> Vec<InputValue> {
+        self.0.extract_if(.., |(name, _)| name == key).map(|(_, value)| value).collect()
     }
 
     pub(super) fn entries(&self) -> &[(String, InputValue)] {

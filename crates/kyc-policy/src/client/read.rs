@@ -46,6 +46,7 @@ impl Client {
         let text = match value {
             InputValue::Text(text) => text.as_str(),
             InputValue::Map(_) => return Err(Refusal::kind("a map")),
+            InputValue::Switch(_) => return Err(Refusal::kind(InputValue::SWITCH)),
             InputValue::Other(kind) => return Err(Refusal::kind(kind)),
         };
         let person = &mut self.person;

@@ -75,8 +75,8 @@ impl<'de> Visitor<'de> for InputVisitor {
         Ok(InputValue::Text(Zeroizing::new(text.to_owned())))
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<InputValue, E> {
-        Ok(InputValue::Other("true or false"))
+    fn visit_bool<E>(self, switch: bool) -> Result<InputValue, E> {
+        Ok(InputValue::Switch(switch))
     }
 
     fn visit_i64<E>(self, _: i64) -> Result<InputValue, E> {
