@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod engine;
+pub mod http;
 pub mod reload;
 pub mod settings;
 pub mod telemetry;

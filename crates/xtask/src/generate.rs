@@ -12,6 +12,7 @@ struct Generated {
 
 const FILES: &[Generated] = &[
     Generated { path: "crates/kyc-server/METRICS.md", write: kyc_server::telemetry::metrics_document },
+    Generated { path: "crates/kyc-server/PROBLEMS.md", write: kyc_server::http::problems_document },
     Generated { path: "crates/kyc-server/SETTINGS.md", write: kyc_server::settings::settings_document },
     Generated { path: "policies/PARAMETERS.md", write: kyc_policy::parameters },
     Generated { path: "policies/policy.schema.json", write: kyc_policy::policy_schema },

@@ -47,6 +47,9 @@ macro_rules! codes {
 
 codes! {
     // What was sent is no request that is understood.
+    MalformedRequest = "malformed-request", 400, "The request is no well-formed HTTP",
+        "The head of the request, or the way in which its body is sent, breaks the rules of HTTP/1.1. Nothing was done.",
+        "Use an HTTP library, and look at what changes the request on its way.";
     BadJson = "bad-json", 400, "The body is no JSON object",
         "The body could not be read as one JSON object. Nothing was done.",
         "Send one JSON object in UTF-8, with each key once.";
@@ -89,6 +92,11 @@ codes! {
     HeadersTooLarge = "headers-too-large", 431, "The head of the request is too large",
         "The headers or the address are longer than the service takes. Nothing was done.",
         "Send fewer or shorter headers.";
+
+    HostNotLocal = "host-not-local", 421, "The host is not this machine",
+        "The service has no keys of callers and so answers this machine alone, under the names `localhost`, `127.0.0.1` \
+         and `[::1]`. Nothing was done.",
+        "Use one of these names; for others, make keys by `kyc keys add`.";
 
     // What was asked does not fit.
     ClientDataInvalid = "client-data-invalid", 422, "The client's data does not fit the policy",

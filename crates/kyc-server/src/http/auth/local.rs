@@ -1,0 +1,97 @@
+//! Without keys the service answers its own machine alone. A page of the web can make a browser send requests here under
+//! a name of the page's choice (DNS rebinding), so the name under which the service is asked counts too.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::header::{HOST, ORIGIN};
+use http::uri::Authority;
+use http::{HeaderMap, Uri};
+
+use super::Access;
+use crate::engine::{Code, Problem};
+
+/// Refuses what was sent under another name than one of this machine, unless callers show keys.
+pub(in crate::http) async fn only_this_machine(
+    State(access): State<Access>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if access == Access::Local && !is_for_this_machine(request.uri(), request.headers()) {
+        let detail = "the request was sent under a name that is none of this machine";
+        return Problem::new(Code::HostNotLocal, detail).into_response();
+    }
+    next.run(request).await
+}
+
+fn is_for_this_machine(uri: &Uri, headers: &HeaderMap) -> bool {
+    let mut hosts = headers.get_all(HOST).iter();
+    let host = match (hosts.next(), hosts.next()) {
+        (Some(host), None) => host.to_str().ok().and_then(|host| host.parse::<Authority>().ok()),
+        // HTTP/1.1 has one, and a browser never leaves it out.
+        _ => None,
+    };
+    let named = [host.as_ref(), uri.authority()];
+    let origins = headers.get_all(ORIGIN).iter().all(|origin| {
+        let origin = origin.to_str().ok().and_then(|origin| origin.parse::<Uri>().ok());
+        origin.is_some_and(|origin| origin.authority().is_some_and(is_local))
+    });
+    host.is_some() && named.into_iter().flatten().all(is_local) && origins
+}
+
+fn is_local(authority: &Authority) -> bool {
+    let host = authority.host();
+    let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    match address.parse() {
+        Ok(IpAddr::V4(address)) => address.is_loopback() && address != Ipv4Addr::UNSPECIFIED,
+        Ok(IpAddr::V6(address)) => address.is_loopback(),
+        Err(_) => host.eq_ignore_ascii_case("localhost"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderName;
+
+    use super::*;
+
+    fn check(uri: &str, headers: &[(HeaderName, &str)]) -> bool {
+        let headers = headers.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect();
+        is_for_this_machine(&uri.parse().unwrap(), &headers)
+    }
+
+    #[test]
+    fn only_names_of_this_machine_are_answered() {
+        for host in ["localhost", "LOCALHOST:8080", "127.0.0.1", "127.9.9.9:1", "[::1]", "[::1]:8080"] {
+            assert!(check("/x", &[(HOST, host)]), "{host}");
+        }
+        for host in [
+            "",
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "0.0.0.0",
+            "10.0.0.1",
+            "[::]",
+            "localhost@evil.example",
+            "user@localhost.example",
+            "[fe80::1]",
+        ] {
+            assert!(!check("/x", &[(HOST, host)]), "{host}");
+        }
+        assert!(!check("/x", &[]));
+        assert!(!check("/x", &[(HOST, "localhost"), (HOST, "localhost")]));
+        assert!(!check("http://evil.example/x", &[(HOST, "localhost")]));
+        assert!(check("http://localhost/x", &[(HOST, "localhost")]));
+    }
+
+    #[test]
+    fn pages_of_other_sites_are_not_answered() {
+        assert!(check("/x", &[(HOST, "localhost"), (ORIGIN, "http://localhost:8080")]));
+        for origin in ["https://evil.example", "null", ""] {
+            assert!(!check("/x", &[(HOST, "localhost"), (ORIGIN, origin)]), "{origin}");
+        }
+    }
+}

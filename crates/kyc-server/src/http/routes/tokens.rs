@@ -1,0 +1,124 @@
+//! Tokens by the name of a policy.
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::{OriginalUri, State};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use kyc_ledger::{IdempotencyKey, Scope};
+use kyc_policy::{ClientInput, InputValue, read_json};
+use serde_json::{Value, json};
+
+use super::path::Name;
+use crate::engine::{Code, DryRun, Problem, Reply, Violation};
+use crate::http::auth::Asking;
+use crate::http::body;
+use crate::http::moment::moment;
+use crate::http::problem::Wrong;
+use crate::http::query::Query;
+use crate::http::service::Service;
+
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// The key of a body that is no field of the client.
+const REISSUE: &str = "reissue";
+const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+
+/// `POST /v1/policies/{name}/tokens`.
+pub(in crate::http) async fn issue(
+    State(service): State<Service>,
+    Asking(caller): Asking,
+    OriginalUri(uri): OriginalUri,
+    Name(name): Name,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    caller.needs(Scope::Issue)?;
+    // What does not exist for the caller is said before anything of the request is looked at.
+    service.engine.policies().policy(&caller, &name)?;
+    let query = Query::read(&uri, &["dry_run"])?;
+    let dry_run = query.parsed("dry_run", "`true` or `false`", |text| text.parse().ok())?.unwrap_or(false);
+    let key = idempotency_key(&headers)?;
+    let key = if dry_run { None } else { Some(key.ok_or_else(key_required)?) };
+    let bytes = body::json(&headers, body, service.body).await?;
+    let mut data = read_json(&bytes).map_err(|error| Problem::new(Code::BadJson, error.to_string()))?;
+    let reissue = reissue(&mut data)?;
+    match key {
+        None => service.engine.dry_run(&caller, &name, data).await.map(|dry_run| would(&dry_run)),
+        Some(key) => {
+            service.engine.issue(&caller, &name, &key, data, reissue).await.map(|reply| issued(&reply))
+        }
+    }
+}
+
+/// Whether another session is to be paid for: the key beside the client's data that says so.
+fn reissue(data: &mut ClientInput) -> Result<bool, Problem> {
+    match data.take(REISSUE).as_slice() {
+        [] => Ok(false),
+        [InputValue::Switch(reissue)] => Ok(*reissue),
+        _ => Err(Problem::new(Code::ClientDataInvalid, "the data has 1 mistake").with_violations([
+            Violation {
+                pointer: format!("/{REISSUE}"),
+                code: "reissue-invalid",
+                message: format!("`{REISSUE}` is not given once as `true` or `false`"),
+                help: Some("give it as `true` to pay for another session, or leave it out".to_owned()),
+            },
+        ])),
+    }
+}
+
+/// The key, if one was sent. A malformed one is not repeated.
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Problem> {
+    let mut values = headers.get_all(IDEMPOTENCY_KEY).iter();
+    let Some(value) = values.next() else { return Ok(None) };
+    if values.next().is_some() {
+        return Err(Problem::new(Code::IdempotencyKeyInvalid, "the header `Idempotency-Key` was sent twice"));
+    }
+    let key = value.to_str().ok().and_then(|text| IdempotencyKey::new(text).ok());
+    let invalid = || {
+        let detail = format!("the key is not 1 to {} visible ASCII characters", IdempotencyKey::MAX);
+        Problem::new(Code::IdempotencyKeyInvalid, detail)
+    };
+    key.map(Some).ok_or_else(invalid)
+}
+
+fn key_required() -> Problem {
+    Problem::new(Code::IdempotencyKeyRequired, "the header `Idempotency-Key` is missing")
+}
+
+fn issued(reply: &Reply) -> Response {
+    let mut token = json!({
+        "auth_token": reply.token.auth_token.expose_secret(),
+        "redirect_url": reply.token.redirect_url.expose_secret(),
+        "scan_ref": reply.token.scan_ref.to_string(),
+        "expires_at": moment(reply.token.expires_at),
+        "session_id": reply.session_id.to_string(),
+        "policy": { "name": reply.policy.name, "digest": reply.policy.digest.to_string() },
+    });
+    if let (Some(code), Value::Object(token)) = (&reply.token.digit_code, &mut token) {
+        token.insert("digit_code".to_owned(), code.expose_secret().into());
+    }
+    add_warnings(&mut token, &reply.warnings);
+    if !reply.replayed {
+        return (StatusCode::CREATED, Json(token)).into_response();
+    }
+    ([(REPLAYED, HeaderValue::from_static("true"))], Json(token)).into_response()
+}
+
+fn would(dry_run: &DryRun) -> Response {
+    let request: Value = serde_json::from_str(&dry_run.request).unwrap_or_default();
+    let mut would = json!({
+        "policy": { "name": dry_run.policy.name, "digest": dry_run.policy.digest.to_string() },
+        "account": dry_run.account,
+        "environment": dry_run.environment.as_str(),
+        "request": request,
+    });
+    add_warnings(&mut would, &dry_run.warnings);
+    Json(would).into_response()
+}
+
+fn add_warnings(to: &mut Value, warnings: &[Violation]) {
+    if let (false, Value::Object(keys)) = (warnings.is_empty(), to) {
+        let warnings: Vec<_> = warnings.iter().map(Wrong::from).collect();
+        keys.insert("warnings".to_owned(), json!(warnings));
+    }
+}

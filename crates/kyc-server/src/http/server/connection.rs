@@ -1,0 +1,85 @@
+//! One connection: the TLS handshake if there is one, then request after request.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1::Builder;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio::sync::watch;
+use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
+use tower::ServiceExt as _;
+use tracing::debug;
+
+use super::guard::Guard;
+use super::limits::ConnectionLimits;
+use super::phase::{Awaits, Phase};
+
+/// Serves `stream` until it ends, or until `stop` says so and the request in flight is answered.
+pub(super) async fn serve(
+    stream: TcpStream,
+    tls: Option<TlsAcceptor>,
+    app: Router,
+    limits: ConnectionLimits,
+    stop: watch::Receiver<bool>,
+) {
+    // Answers are small and complete; waiting to fill a packet only delays them.
+    let _ = stream.set_nodelay(true);
+    let Some(tls) = tls else { return requests(stream, app, limits, stop).await };
+    match timeout(limits.head_time, tls.accept(stream)).await {
+        Ok(Ok(stream)) => requests(stream, app, limits, stop).await,
+        Ok(Err(error)) => debug!(%error, "a TLS handshake failed"),
+        Err(_) => debug!("a TLS handshake took too long"),
+    }
+}
+
+async fn requests<S>(stream: S, app: Router, limits: ConnectionLimits, mut stop: watch::Receiver<bool>)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let phase = Phase::of_new_connection();
+    let guard = Guard::new(stream, phase.clone(), limits);
+    let service = service_fn(move |request: Request<Incoming>| {
+        phase.set(Awaits::Service);
+        let phase = phase.clone();
+        let answer = app.clone().oneshot(request.map(Body::new));
+        async move {
+            let answer = answer.await;
+            phase.set(Awaits::Request);
+            answer.map_err(|never: Infallible| never)
+        }
+    });
+    let connection = Builder::new()
+        .timer(TokioTimer::new())
+        // The guard knows whether a head has begun; this one is for what it cannot see.
+        .header_read_timeout(limits.idle_time + limits.head_time + Duration::from_secs(1))
+        .max_headers(limits.headers)
+        .max_buf_size(limits.head_size.max(ConnectionLimits::MIN_HEAD_SIZE))
+        // One piece for head and body, in which the guard recognises refusals of the library.
+        .writev(false)
+        .serve_connection(TokioIo::new(guard), service);
+    let mut connection = std::pin::pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = stopped(&mut stop) => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
+        // The error of a broken connection names no byte of it.
+        debug!(%error, "a connection ended early");
+    }
+}
+
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // Without a sender nobody serves any more, which is the same.
+    let _ = stop.wait_for(|stop| *stop).await;
+}

@@ -1,0 +1,35 @@
+//! What requests are answered with.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::auth::{Access, Rates};
+use super::body::BodyLimits;
+use super::status::Status;
+use crate::engine::Engine;
+use crate::telemetry::Figures;
+
+/// What requests are answered with. Cheap to clone.
+#[derive(Clone)]
+pub struct Service {
+    pub(super) engine: Engine,
+    pub(super) access: Access,
+    pub(super) rates: Arc<Rates>,
+    pub(super) status: Status,
+    pub(super) figures: Figures,
+    pub(super) body: BodyLimits,
+}
+
+impl Service {
+    /// A service that issues by `engine` to whoever `access` lets in; `status` is for `/readyz`, and `figures` are those of
+    /// `/metrics`.
+    pub fn new(engine: Engine, access: Access, status: Status, figures: Figures, body: BodyLimits) -> Self {
+        Self { engine, access, rates: Arc::default(), status, figures, body }
+    }
+}
+
+impl fmt::Debug for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Service").field("access", &self.access).finish_non_exhaustive()
+    }
+}
