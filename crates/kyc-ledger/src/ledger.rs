@@ -15,7 +15,7 @@ use crate::commands::{
     LeaseRate, LeaseUnknowns, OneSession, Ping, ReadAnswer, Recall, Reconcile, ResolveAmbiguous, SessionsOf,
     Settle,
 };
-use crate::history::ChainState;
+use crate::history::{ChainState, Head};
 use crate::keys::KeyRing;
 use crate::work::{Begun, Queue, Reader, Shared};
 use crate::{
@@ -229,6 +229,21 @@ impl Ledger {
     /// Where the history of this instance stands, as far as it is durable.
     pub fn head(&self) -> ChainState {
         self.0.head.borrow().clone()
+    }
+
+    /// Appends where the history stands to the file of heads, from which its end cannot be cut off unseen then.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written; nothing if there is none.
+    pub async fn export_head(&self) -> std::io::Result<Head> {
+        let head = Head::new(self.head(), Timestamp::now());
+        let Some(path) = self.0.shared.options.heads.clone() else { return Ok(head) };
+        let written = head.clone();
+        // The disk may take its time.
+        let writing = tokio::task::spawn_blocking(move || written.append_to(&path));
+        writing.await.map_err(std::io::Error::other)??;
+        Ok(head)
     }
 
     /// Whether the database answers.

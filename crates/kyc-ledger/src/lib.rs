@@ -27,6 +27,7 @@ mod session;
 mod token;
 mod unknown;
 mod url;
+mod verify;
 mod work;
 
 pub use bytes32::Malformed32;
@@ -46,3 +47,4 @@ pub use session::{Refusal, Session, State, UnknownState};
 pub use token::IssuedToken;
 pub use unknown::{Found, Resolution, Unknown};
 pub use url::{DatabaseUrl, DatabaseUrlError};
+pub use verify::{Finding, FindingKind, Report, verify};

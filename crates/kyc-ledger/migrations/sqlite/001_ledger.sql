@@ -80,6 +80,9 @@ CREATE TABLE idempotency (
     PRIMARY KEY (caller, key_tag)
 ) STRICT, WITHOUT ROWID;
 
+-- Whose keys a session has is asked when the ledger is verified.
+CREATE INDEX idempotency_session ON idempotency (session_id);
+
 CREATE TABLE slots (
     account TEXT NOT NULL,
     client_id TEXT NOT NULL,

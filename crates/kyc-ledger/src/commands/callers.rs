@@ -2,7 +2,7 @@
 
 use crate::LedgerError;
 use crate::callers::{Caller, CallerKey, KeyName, NewCaller, Scope};
-use crate::db::{Damaged, Database, Row, timestamp};
+use crate::db::{Damaged, Database, DbError, Row, timestamp};
 use crate::history::{Event, KeyHash};
 use crate::work::{Command, Query, Stop, Work};
 
@@ -68,15 +68,22 @@ impl Query for AllCallers {
     type Reply = Vec<(CallerKey, [u8; 32])>;
 
     async fn run(&self, database: &mut Database) -> Result<Self::Reply, Stop> {
-        let rows = database
-            .rows(
-                "SELECT name, caller, hash, policies, scopes, rate_per_minute, created_at, revoked_at \
-                 FROM callers ORDER BY created_at, name",
-                &[],
-            )
-            .await?;
-        Ok(rows.into_iter().map(read).collect::<Result<_, Damaged>>()?)
+        Ok(all_callers(database).await?.into_iter().collect::<Result<_, Damaged>>()?)
     }
+}
+
+/// The same, row by row: one that is damaged spoils no other.
+pub(crate) async fn all_callers(
+    database: &mut Database,
+) -> Result<Vec<Result<(CallerKey, [u8; 32]), Damaged>>, DbError> {
+    let rows = database
+        .rows(
+            "SELECT name, caller, hash, policies, scopes, rate_per_minute, created_at, revoked_at \
+             FROM callers ORDER BY created_at, name",
+            &[],
+        )
+        .await?;
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// A list of words in one column.

@@ -17,6 +17,7 @@ pub(crate) struct ClaimSession {
     fingerprint: IndexTag,
     salt: Salt,
     key: Commitment,
+    data: Commitment,
     client: Commitment,
     request: Commitment,
 }
@@ -28,15 +29,12 @@ impl ClaimSession {
         let tag = shared.tags.idempotency(&claim.caller, &claim.key);
         let fingerprint = shared.tags.fingerprint(&claim.caller, claim.fingerprint.expose());
         let salt = Salt::generate().ok_or_else(no_randomness)?;
-        let key = commit_to_key(&salt, &tag, &fingerprint);
+        let key = salt.commit(Part::Key, tag.as_bytes());
+        let data = salt.commit(Part::Data, fingerprint.as_bytes());
         let client = salt.commit(Part::Client, claim.client.expose().as_bytes());
         let request = salt.commit(Part::Request, claim.request.expose());
-        Ok(Self { claim, tag, fingerprint, salt, key, client, request })
+        Ok(Self { claim, tag, fingerprint, salt, key, data, client, request })
     }
-}
-
-fn commit_to_key(salt: &Salt, tag: &IndexTag, fingerprint: &IndexTag) -> Commitment {
-    salt.commit(Part::Key, &[tag.as_bytes().as_slice(), fingerprint.as_bytes()].concat())
 }
 
 impl Command for ClaimSession {
@@ -56,7 +54,7 @@ impl Command for ClaimSession {
         };
         if self.claim.reuse
             && before.as_ref().is_none_or(|before| before.state.is_void())
-            && let Some(session) = self.open_session(work).await?
+            && let Some(session) = self.open_session(work, before.as_ref()).await?
         {
             return Ok(Claimed::Known(Box::new(session)));
         }
@@ -91,7 +89,11 @@ impl ClaimSession {
     }
 
     /// An open session for the same client, policy and data, which this key stands for too from now on.
-    async fn open_session(&self, work: &mut Work<'_>) -> Result<Option<Session>, Stop> {
+    async fn open_session(
+        &self,
+        work: &mut Work<'_>,
+        before: Option<&Session>,
+    ) -> Result<Option<Session>, Stop> {
         let row = work
             .row(
                 concat!(
@@ -119,8 +121,9 @@ impl ClaimSession {
         let id = session.id.to_string();
         work.put("UPDATE sessions SET step = $1 WHERE id = $2", &[(step + 1).into(), (&id).into()]).await?;
         self.point_key_to(work, &id).await?;
-        let key = commit_to_key(&salt, &self.tag, &self.fingerprint);
-        work.record(session.id, step + 1, &Event::Joined { key }).await?;
+        let key = salt.commit(Part::Key, self.tag.as_bytes());
+        let replaces = before.map(|before| before.id.to_string());
+        work.record(session.id, step + 1, &Event::Joined { key, replaces }).await?;
         Ok(Some(session))
     }
 
@@ -202,6 +205,7 @@ impl ClaimSession {
             attempt,
             replaces,
             key: self.key,
+            data: self.data,
             client: self.client,
             request: self.request,
         };

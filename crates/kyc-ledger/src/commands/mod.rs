@@ -13,7 +13,7 @@ mod resolve;
 mod settle;
 mod stored;
 
-pub(crate) use callers::{AddCaller, AllCallers, RevokeCaller};
+pub(crate) use callers::{AddCaller, AllCallers, RevokeCaller, all_callers};
 pub(crate) use claim::ClaimSession;
 pub(crate) use close::CloseSession;
 pub(crate) use erase::{DueSessions, EraseSession};

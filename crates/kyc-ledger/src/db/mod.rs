@@ -74,6 +74,15 @@ impl Database {
         either!(self: db => db.begin(), db => db.begin())
     }
 
+    /// Begins a transaction that only reads, and sees everything as it is now for as long as it lasts.
+    pub(crate) async fn snapshot(&mut self) -> Result<(), DbError> {
+        let begin = match self {
+            Self::Sqlite(_) => "BEGIN",
+            Self::Postgres(_) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        self.script(begin).await
+    }
+
     /// Makes everything since [`Self::begin`] durable.
     pub(crate) async fn commit(&mut self) -> Result<(), DbError> {
         either!(self: db => db.commit(), db => db.commit())

@@ -24,8 +24,10 @@ pub enum Part {
     Answer,
     /// The session's token.
     Token,
-    /// An idempotency key: its tag, followed by the fingerprint of its data.
+    /// The tag of an idempotency key.
     Key,
+    /// The fingerprint of the data of a request.
+    Data,
     /// What a person wrote who settled the session by hand.
     Note,
 }
@@ -38,6 +40,7 @@ impl Part {
             Self::Answer => "answer",
             Self::Token => "token",
             Self::Key => "key",
+            Self::Data => "data",
             Self::Note => "note",
         }
     }
@@ -85,7 +88,8 @@ impl fmt::Debug for Salt {
 mod tests {
     use super::*;
 
-    const PARTS: [Part; 6] = [Part::Client, Part::Request, Part::Answer, Part::Token, Part::Key, Part::Note];
+    const PARTS: [Part; 7] =
+        [Part::Client, Part::Request, Part::Answer, Part::Token, Part::Key, Part::Data, Part::Note];
 
     /// Computed apart, by Python's `hmac`.
     #[test]
@@ -100,6 +104,7 @@ mod tests {
                 "9b7bb9f3b2c307ed5b3d18ecca01f8613a0ef9b53266002b23b740a2aaf9d336",
                 "042aeaf5c0aa5e905e66cb410e848ea6c619374e7eb37ce1075bc66928dd2579",
                 "7e7de40d7cd1a651ee820ffc27bb108e16bb5d8058e06020d3dc8805a1da461a",
+                "7e76288c0cb808ff59012325a4766d4b6665e91242b6d0389f6e8494bde185a7",
                 "37d07a4dc9563fac0cf3e3171c8f92c9eeab3fc0255071e2e2be97514c760310",
             ]
         );

@@ -54,17 +54,22 @@ pub enum Event {
         /// The session of the same key before it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         replaces: Option<String>,
-        /// Commits to the tag of the idempotency key, followed by the fingerprint of its data.
+        /// Commits to the tag of the idempotency key.
         key: Commitment,
+        /// Commits to the fingerprint of the data.
+        data: Commitment,
         /// Commits to the caller's identifier of the client.
         client: Commitment,
         /// Commits to the raw body that is sent.
         request: Commitment,
     },
-    /// The session is given under another idempotency key too.
+    /// The session is given under another idempotency key too, which came with the same data.
     Joined {
-        /// Commits to the tag of the key, followed by the fingerprint of its data.
+        /// Commits to the tag of the key.
         key: Commitment,
+        /// The session that the key stood for before, and that came to nothing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<String>,
     },
     /// The vendor issued a token.
     Issued {

@@ -15,7 +15,9 @@
 mod chain;
 mod commitment;
 mod event;
+mod heads;
 
 pub use chain::{ChainState, Link, Mac, Row, RowSession};
 pub use commitment::{Commitment, Part, Salt};
 pub use event::{By, Event, KeyHash, MalformedEvent, PolicyDigest};
+pub use heads::{Head, Heads};

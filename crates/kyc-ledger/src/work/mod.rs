@@ -16,3 +16,4 @@ pub(crate) use command::{Command, Stop};
 pub(crate) use open::{Orphans, Shared};
 pub(crate) use queue::{Begun, Queue};
 pub(crate) use reader::{Query, Reader};
+pub(crate) use tags::decrypt as open_tag_key;

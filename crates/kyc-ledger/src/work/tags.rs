@@ -73,7 +73,8 @@ fn encrypt(keys: &Keys, key: &MasterKey) -> Result<Vec<u8>, OpenError> {
     Ok([&nonce[..], &sealed].concat())
 }
 
-fn decrypt(keys: &Keys, sealed: &[u8]) -> Option<MasterKey> {
+/// The key that tags are made with, as it lies encrypted under a master key.
+pub(crate) fn decrypt(keys: &Keys, sealed: &[u8]) -> Option<MasterKey> {
     let (nonce, sealed) = sealed.split_first_chunk::<NONCE>()?;
     let payload = Payload { msg: sealed, aad: &associated(keys.id()) };
     let plain = Zeroizing::new(keys.cipher().decrypt(&XNonce::from(*nonce), payload).ok()?);

@@ -18,6 +18,7 @@ fn examples() -> Vec<(Event, &'static str, &'static str)> {
         attempt: 1,
         replaces: replaces.map(text),
         key: some,
+        data: some,
         client: some,
         request: some,
     };
@@ -41,14 +42,19 @@ fn examples() -> Vec<(Event, &'static str, &'static str)> {
         (
             intended(None),
             "intended",
-            r#"{"account":"main","attempt":1,"caller":"shop","client":"CC","digest":"DD","environment":"production","key":"CC","policy":"eu-onboarding","request":"CC"}"#,
+            r#"{"account":"main","attempt":1,"caller":"shop","client":"CC","data":"CC","digest":"DD","environment":"production","key":"CC","policy":"eu-onboarding","request":"CC"}"#,
         ),
         (
             intended(Some("0193")),
             "intended",
-            r#"{"account":"main","attempt":1,"caller":"shop","client":"CC","digest":"DD","environment":"production","key":"CC","policy":"eu-onboarding","replaces":"0193","request":"CC"}"#,
+            r#"{"account":"main","attempt":1,"caller":"shop","client":"CC","data":"CC","digest":"DD","environment":"production","key":"CC","policy":"eu-onboarding","replaces":"0193","request":"CC"}"#,
         ),
-        (Event::Joined { key: some }, "joined", r#"{"key":"CC"}"#),
+        (Event::Joined { key: some, replaces: None }, "joined", r#"{"key":"CC"}"#),
+        (
+            Event::Joined { key: some, replaces: Some(text("0193")) },
+            "joined",
+            r#"{"key":"CC","replaces":"0193"}"#,
+        ),
         (
             Event::Issued { scan_ref: text("s-1"), expires_at: 1_800_000_000_123, answer: some, token: some },
             "issued",
