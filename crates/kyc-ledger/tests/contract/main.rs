@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod callers;
+mod data;
 mod erasure;
 mod idempotency;
 mod leases;
