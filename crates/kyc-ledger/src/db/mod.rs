@@ -44,7 +44,20 @@ macro_rules! either {
     };
 }
 
+/// What a test does before each statement that changes something.
+#[cfg(test)]
+pub(crate) type Probe = Box<dyn FnMut(&str) + Send>;
+
 impl Database {
+    /// Has `probe` told of each statement that changes something, before it is carried out.
+    #[cfg(test)]
+    pub(crate) fn set_probe(&mut self, probe: Probe) {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.probe = Some(probe),
+            Self::Postgres(_) => panic!("its files are out of reach"),
+        }
+    }
+
     /// A connection that writes. The schema is not looked at yet.
     pub(crate) async fn open(url: &DatabaseUrl, options: &LedgerOptions) -> Result<Self, OpenError> {
         Self::connect(url, Mode::Write, options).await

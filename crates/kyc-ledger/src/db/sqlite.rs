@@ -26,6 +26,9 @@ pub(crate) struct Sqlite {
     mode: Mode,
     /// The wall clock and the steady one, read together.
     anchor: (Timestamp, Instant),
+    /// Told of each statement before it is carried out.
+    #[cfg(test)]
+    pub(super) probe: Option<super::Probe>,
 }
 
 impl Sqlite {
@@ -38,7 +41,14 @@ impl Sqlite {
             assert_durable(&connection)?;
         }
         let path = path.to_owned();
-        Ok(Self { connection, path, mode, anchor: (Timestamp::now(), Instant::now()) })
+        Ok(Self {
+            connection,
+            path,
+            mode,
+            anchor: (Timestamp::now(), Instant::now()),
+            #[cfg(test)]
+            probe: None,
+        })
     }
 
     /// A connection in place of the one that failed.
@@ -70,6 +80,10 @@ impl Sqlite {
     }
 
     pub(super) fn execute(&mut self, sql: &str, values: &[Value<'_>]) -> Result<u64, DbError> {
+        #[cfg(test)]
+        if let Some(probe) = &mut self.probe {
+            probe(sql);
+        }
         let mut statement = self.connection.prepare_cached(sql)?;
         for (index, value) in values.iter().enumerate() {
             statement.raw_bind_parameter(index + 1, value)?;

@@ -9,6 +9,8 @@ mod tags;
 mod writer;
 
 #[cfg(test)]
+mod crash;
+#[cfg(test)]
 mod tests;
 
 pub(crate) use batch::Work;
