@@ -185,3 +185,38 @@ pub(crate) fn told_of(refusal: Option<&Refusal>, session: SessionId) -> Problem 
         problem
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_told_by_its_word_to_those_who_did_not_call() {
+        let session = SessionId::new();
+        for why in Why::ALL {
+            let refusal = Refusal { code: why.as_str().to_owned(), status: Some(400) };
+            let problem = told_of(Some(&refusal), session);
+            assert_eq!((problem.code(), problem.session()), (why.code(), Some(session)), "{why}");
+            let waits = matches!(why.code(), Code::VendorUnreachable | Code::VendorBusy);
+            assert_eq!(problem.retry_after_seconds().is_some(), waits, "{why}");
+        }
+        // A word of another release.
+        let refusal = Refusal { code: "brand-new".to_owned(), status: None };
+        let problem = told_of(Some(&refusal), session);
+        assert_eq!(problem.code(), Code::VendorRefused);
+        assert_eq!(problem.detail(), "the call brought no token and no session was created (`brand-new`)");
+    }
+
+    #[test]
+    fn what_costs_money_and_helps_nobody_counts_as_a_failure() {
+        for why in Why::ALL {
+            if matches!(why.code(), Code::VendorOutcomeUnknown | Code::SessionWeaker) {
+                assert_eq!(why.verdict(None), Verdict::Fails, "{why}");
+            }
+            // A wait that the vendor asks for is for the pace alone.
+            let wait = Some(Duration::from_secs(9));
+            let is_pace = *why == Why::RateLimited;
+            assert_eq!(why.verdict(wait) == Verdict::Wait(Duration::from_secs(9)), is_pace, "{why}");
+        }
+    }
+}

@@ -4,9 +4,9 @@ use kyc_ledger::{EraseReason, Scope, SessionId, State};
 use kyc_policy::ClientInput;
 use kyc_sandbox::Scenario;
 
-use super::world::{Mood, World, about, data, id, idempotency};
+use super::world::{Mood, World, about, data, id, idempotency, options};
 use crate::engine::testing::policy;
-use crate::engine::{Caller, Code, PolicySet};
+use crate::engine::{Caller, Code, EngineOptions, PolicySet, Problem};
 
 #[tokio::test]
 async fn the_same_request_gets_the_same_token_and_one_session_is_bought() {
@@ -95,6 +95,52 @@ async fn an_answer_outlives_the_policy_that_it_was_given_under() {
     assert_eq!(again.policy, first.policy);
     assert_eq!(world.issue("k-2", "u-1").await.unwrap_err().code(), Code::ClientDataInvalid);
     assert_eq!(world.issue("k-1", "u-2").await.unwrap_err().code(), Code::ClientDataInvalid);
+}
+
+/// What the first request is told, and what the ledger says of it afterwards.
+const fn expected(scenario: Scenario) -> (Option<Code>, State) {
+    match scenario {
+        Scenario::Normal
+        | Scenario::RateLimitedOnce
+        | Scenario::Slow
+        | Scenario::Legacy
+        | Scenario::NullDigits
+        | Scenario::UnknownFields
+        | Scenario::Production
+        | Scenario::Archived => (None, State::Issued),
+        Scenario::RateLimited | Scenario::RateLimitedRetryAfter => (Some(Code::VendorBusy), State::Refused),
+        Scenario::InsufficientFunds
+        | Scenario::TokenLimit
+        | Scenario::Unauthorized
+        | Scenario::Forbidden
+        | Scenario::Conflict
+        | Scenario::Redirect
+        | Scenario::LegacyError
+        | Scenario::CodeError => (Some(Code::VendorRefused), State::Refused),
+        Scenario::ServerError | Scenario::Reset | Scenario::Garbage | Scenario::Huge => {
+            (Some(Code::VendorOutcomeUnknown), State::Unknown)
+        }
+        Scenario::Weaker => (Some(Code::SessionWeaker), State::IssuedTokenLost),
+    }
+}
+
+#[tokio::test]
+async fn each_way_of_the_vendor_has_its_answer_and_its_twin_the_same() {
+    for scenario in Scenario::ALL {
+        let world = World::with(EngineOptions { retry_percent: 1, ..options() }, 1_000_000).await;
+        world.vendor_is(Mood::As(*scenario));
+        let result = world.ask("strict", "k-1", "u-1", false).await;
+        let (code, state) = expected(*scenario);
+        assert_eq!(result.as_ref().err().map(Problem::code), code, "{scenario}");
+        let session = world.session_of("u-1").await;
+        assert_eq!(session.state, state, "{scenario}");
+        let told = world.engine.parts.answer(&session, &world.caller).await;
+        assert_eq!(told.as_ref().err().map(Problem::code), code, "{scenario}");
+        for problem in [result.err(), told.err()].into_iter().flatten() {
+            assert_eq!(about(&problem), session.id, "{scenario}");
+            assert!(!problem.detail().ends_with('.'), "{scenario}: {problem}");
+        }
+    }
 }
 
 #[tokio::test]

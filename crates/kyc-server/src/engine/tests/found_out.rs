@@ -45,13 +45,21 @@ async fn a_session_whose_answer_broke_is_found_and_paid_for_again_only_when_told
 async fn a_session_of_a_vendor_that_was_too_slow_is_found() {
     let world = World::with(EngineOptions { deadline: SLOW / 2, ..options() }, 1_000_000).await;
     world.vendor_is(Mood::As(Scenario::Slow));
-    let problem = world.issue("k-1", "u-1").await.unwrap_err();
-    // On a busy machine the call is given up when nobody waits any more.
-    assert!(matches!(problem.code(), Code::VendorOutcomeUnknown | Code::InProgress), "{problem}");
-    assert_eq!(world.engine.stop(Duration::from_secs(20)).await, 0);
-    world.find_out().await;
-    assert_eq!(world.session_of("u-1").await.state, State::IssuedTokenLost);
-    assert!(world.agrees_about("u-1").await);
+    for client in (0..).map(|index| format!("u-{index}")) {
+        let problem = world.issue(&client, &client).await.unwrap_err();
+        // On a busy machine nobody waits any more when the call is given up, or there was no time to send anything.
+        let codes = [Code::VendorOutcomeUnknown, Code::InProgress, Code::VendorUnreachable];
+        assert!(codes.contains(&problem.code()), "{problem}");
+        let state = world.settled(&client).await;
+        if state == State::Refused {
+            continue;
+        }
+        assert_eq!(state, State::Unknown);
+        world.find_out().await;
+        assert_eq!(world.session_of(&client).await.state, State::IssuedTokenLost);
+        assert!(world.agrees_about(&client).await);
+        return;
+    }
 }
 
 #[tokio::test]

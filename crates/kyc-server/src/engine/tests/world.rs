@@ -13,11 +13,12 @@ use kyc_core::{
 use kyc_ledger::keys::{KeyId, KeyRing, MasterKey};
 use kyc_ledger::{
     Claim, Claimed, DatabaseUrl, Environment, IdempotencyKey, Instance, IssuedToken, Lease, Ledger,
-    LedgerOptions, Outcome, Session, SessionId,
+    LedgerOptions, Outcome, Session, SessionId, State,
 };
 use kyc_policy::ClientInput;
 use kyc_sandbox::{Running, SCENARIO_HEADER, Sandbox, Scenario};
 use tempfile::TempDir;
+use tokio::sync::watch;
 use tokio::time::sleep;
 
 use crate::engine::issue::fingerprint;
@@ -28,7 +29,7 @@ use crate::engine::{
 };
 
 /// How late the slow vendor answers.
-pub(crate) const SLOW: Duration = Duration::from_millis(400);
+pub(crate) const SLOW: Duration = Duration::from_millis(600);
 
 /// What the vendor does with the next requests for tokens.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +37,8 @@ pub(crate) enum Mood {
     As(Scenario),
     /// Nothing listens at its address.
     Refuses,
+    /// As documented, once it is released.
+    Held,
 }
 
 pub(crate) struct World {
@@ -46,6 +49,7 @@ pub(crate) struct World {
     mood: Arc<Mutex<Mood>>,
     lists: Arc<Mutex<Scenario>>,
     sent: Arc<AtomicUsize>,
+    released: watch::Sender<bool>,
     /// The vendor as others use it, who are answered as documented.
     elsewhere: Client,
     _folder: TempDir,
@@ -77,11 +81,13 @@ impl World {
         let mood = Arc::new(Mutex::new(Mood::As(Scenario::Normal)));
         let sent = Arc::<AtomicUsize>::default();
         let lists = Arc::new(Mutex::new(Scenario::Normal));
+        let (released, release) = watch::channel(false);
         let transport = Moody {
             inner: HttpTransport::new(Duration::from_secs(5)).unwrap(),
             mood: Arc::clone(&mood),
             lists: Arc::clone(&lists),
             sent: Arc::clone(&sent),
+            release,
         };
         let (key, secret) = ("sandbox-key", "sandbox-secret");
         let client = || {
@@ -101,7 +107,7 @@ impl World {
         let accounts = Accounts::new([account]).unwrap();
         let engine = Engine::new(ledger.clone(), accounts, policies(), options);
         let caller = Caller::local().unwrap();
-        Self { engine, ledger, caller, vendor, mood, lists, sent, elsewhere, _folder: folder }
+        Self { engine, ledger, caller, vendor, mood, lists, sent, released, elsewhere, _folder: folder }
     }
 
     /// From now on the vendor answers requests for tokens like this.
@@ -117,6 +123,18 @@ impl World {
     /// How many requests for tokens went out.
     pub(crate) fn sent(&self) -> usize {
         self.sent.load(Ordering::SeqCst)
+    }
+
+    /// Waits until so many requests for tokens have gone out.
+    pub(crate) async fn has_sent(&self, requests: usize) {
+        while self.sent() < requests {
+            sleep(Duration::from_millis(2)).await;
+        }
+    }
+
+    /// A vendor that is held answers.
+    pub(crate) fn release(&self) {
+        self.released.send_replace(true);
     }
 
     pub(crate) async fn issue(&self, key: &str, client: &str) -> Result<Reply, Problem> {
@@ -138,6 +156,16 @@ impl World {
         let sessions = self.sessions_of(client).await;
         let [session] = <[Session; 1]>::try_from(sessions).unwrap();
         session
+    }
+
+    /// The state of the one session of a client, once its call has been settled.
+    pub(crate) async fn settled(&self, client: &str) -> State {
+        loop {
+            match self.sessions_of(client).await.first().map(|session| session.state) {
+                None | Some(State::Intended) => sleep(Duration::from_millis(2)).await,
+                Some(state) => return state,
+            }
+        }
     }
 
     /// What the ledger has of a client, latest first.
@@ -256,6 +284,7 @@ struct Moody {
     mood: Arc<Mutex<Mood>>,
     lists: Arc<Mutex<Scenario>>,
     sent: Arc<AtomicUsize>,
+    release: watch::Receiver<bool>,
 }
 
 impl Transport for Moody {
@@ -269,6 +298,10 @@ impl Transport for Moody {
         let mood = *self.mood.lock().unwrap();
         match mood {
             Mood::Refuses => Box::pin(async { Err(Fault::new(FaultKind::Refused)) }),
+            Mood::Held => Box::pin(async move {
+                self.release.clone().wait_for(|released| *released).await.unwrap();
+                self.inner.send(request).await
+            }),
             Mood::As(scenario) => {
                 request.headers_mut().insert(SCENARIO_HEADER, is_like(scenario));
                 self.inner.send(request)
