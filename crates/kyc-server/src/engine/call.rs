@@ -109,7 +109,7 @@ fn handed_out(id: SessionId, issued: Issued) -> (IssuedToken, Reply) {
         auth_token: issued.auth_token,
         redirect_url: issued.redirect_url,
         scan_ref: issued.scan_ref,
-        expires_at: issued.expires_at,
+        expires_at: as_stored(issued.expires_at),
         digit_code: issued.digit_code,
     };
     let PolicyRef { name, digest } = &issued.policy;
@@ -118,6 +118,11 @@ fn handed_out(id: SessionId, issued: Issued) -> (IssuedToken, Reply) {
     let reply =
         Reply { token: token.clone(), session_id: id, policy: issued.policy, warnings, replayed: false };
     (token, reply)
+}
+
+/// In whole milliseconds, as the ledger keeps it: the first answer is the one that every repetition gets.
+fn as_stored(time: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(time.as_millisecond()).unwrap_or(time)
 }
 
 /// The vendor's client gives every answer an address, so this is a mistake of ours; the session exists all the same.
