@@ -113,12 +113,18 @@ impl Parts {
         let fingerprint = fingerprint(policy, &data);
         let merged = match merged(policy, Client::read(&data), id) {
             Ok(merged) => merged,
-            Err(problem) => return self.recall(asked, &fingerprint, problem).await,
+            Err(problem) => return self.recall(&asked, &fingerprint).await.unwrap_or(Err(problem)),
         };
         let warnings = violations(merged.warnings());
+        // What is known already need not wait for calls that others make.
+        if gate.is_full()
+            && let Some(known) = self.recall(&asked, &fingerprint).await
+        {
+            return known.map(|reply| Reply { warnings, ..reply });
+        }
         let pass = match self.let_through(gate, until).await {
             Ok(pass) => pass,
-            Err(problem) => return self.recall(asked, &fingerprint, problem).await,
+            Err(problem) => return self.recall(&asked, &fingerprint).await.unwrap_or(Err(problem)),
         };
         let claim = Claim {
             id,
@@ -160,24 +166,19 @@ impl Parts {
         reply.map(|reply| Reply { warnings, ..reply })
     }
 
-    /// The answer that the key has already: a policy that has changed since and a vendor that cannot be called now take none
-    /// back. Without one, `problem` it is.
-    async fn recall(
-        &self,
-        asked: Asked<'_>,
-        fingerprint: &PersonalBytes,
-        problem: Problem,
-    ) -> Result<Reply, Problem> {
+    /// The answer that the key has already, if it has one: a policy that has changed since and a vendor that cannot be called
+    /// now take none back.
+    async fn recall(&self, asked: &Asked<'_>, fingerprint: &PersonalBytes) -> Option<Result<Reply, Problem>> {
         let Asked { caller, key, reissue, until } = asked;
-        let session = match self.ledger.recall(&caller.id, key, fingerprint).await {
-            Ok(Some(Recalled::Session(session))) => session,
-            Ok(Some(Recalled::Mismatch) | None) | Err(_) => return Err(problem),
+        let Ok(Some(Recalled::Session(session))) = self.ledger.recall(&caller.id, key, fingerprint).await
+        else {
+            return None;
         };
         match session.state {
-            state if state.is_void() => Err(problem),
-            State::IssuedTokenLost if reissue => Err(problem),
-            State::Intended => self.wait_for(session.id, caller, until).await,
-            _ => self.answer(&session, caller).await,
+            state if state.is_void() => None,
+            State::IssuedTokenLost if *reissue => None,
+            State::Intended => Some(self.wait_for(session.id, caller, *until).await),
+            _ => Some(self.answer(&session, caller).await),
         }
     }
 

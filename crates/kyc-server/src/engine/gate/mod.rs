@@ -86,6 +86,11 @@ impl Gate {
         })
     }
 
+    /// Whether whoever comes now would have to wait for a place.
+    pub(crate) fn is_full(&self) -> bool {
+        self.places.is_full()
+    }
+
     /// Whether calls are paused.
     pub(crate) fn is_paused(&self) -> bool {
         self.breaker.check().is_err()

@@ -32,6 +32,11 @@ impl Places {
         Self { free, waiting: AtomicUsize::new(0), queue }
     }
 
+    /// Whether whoever comes now would have to wait.
+    pub(crate) fn is_full(&self) -> bool {
+        self.free.available_permits() == 0
+    }
+
     /// Takes a place, after whoever waits for one already, or gives up at `until`.
     pub(crate) async fn take(&self, until: Instant) -> Result<Place, Full> {
         if let Ok(place) = Arc::clone(&self.free).try_acquire_owned() {
@@ -79,7 +84,9 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn who_waits_gets_the_next_place_in_turn() {
         let places = Places::new(1, 2);
+        assert!(!places.is_full());
         let first = places.take(later(9)).await.unwrap();
+        assert!(places.is_full());
         let mut second = Box::pin(places.take(later(9)));
         let mut third = Box::pin(places.take(later(9)));
         assert!((&mut second).now_or_never().is_none());

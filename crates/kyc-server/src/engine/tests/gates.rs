@@ -190,6 +190,20 @@ async fn only_so_many_wait_for_a_place() {
 }
 
 #[tokio::test]
+async fn what_has_been_issued_is_handed_out_while_all_places_are_taken() {
+    let world = World::with(EngineOptions { concurrency: 1, queue: 0, ..options() }, 1_000_000).await;
+    let first = world.issue("k-1", "u-1").await.unwrap();
+    world.vendor_is(Mood::Held);
+    let (held, ()) = tokio::join!(world.issue("k-2", "u-2"), async {
+        world.has_sent(2).await;
+        assert_eq!(world.issue("k-1", "u-1").await.unwrap().session_id, first.session_id);
+        assert_eq!(world.issue("k-3", "u-3").await.unwrap_err().code(), Code::Overloaded);
+        world.release();
+    });
+    held.unwrap();
+}
+
+#[tokio::test]
 async fn who_gives_up_waiting_for_a_place_has_written_nothing() {
     let world = World::with(EngineOptions { concurrency: 1, ..options() }, 1_000_000).await;
     world.vendor_is(Mood::Held);
