@@ -1,7 +1,7 @@
 //! How many intents and outcomes a second a ledger makes durable: 64 callers, each claiming and settling in turn.
 //!
 //! `cargo bench --package kyc-ledger --bench claims`; SQLite in memory-backed and in ordinary folders, and PostgreSQL.
-//! `KYC_BENCH_SECONDS` says how long each takes, `KYC_BENCH_FOLDER` which ordinary folder.
+//! A part of a name after `--` chooses one of them. `KYC_BENCH_SECONDS` says how long each takes, `KYC_BENCH_FOLDER` which ordinary folder.
 
 #![expect(
     clippy::unwrap_used,
@@ -33,10 +33,20 @@ fn main() {
     println!("{:<22} {:>10} {:>12} {:>12} {:>16}", "database", "pairs/s", "median", "p99", "CPU per pair");
     let ordinary = env::var_os("KYC_BENCH_FOLDER").map_or_else(env::temp_dir, PathBuf::from);
     for (name, folder) in [("SQLite in memory", Path::new("/dev/shm")), ("SQLite on disk", &ordinary)] {
-        let folder = tempfile::tempdir_in(folder).unwrap();
-        measure(name, &DatabaseUrl::Sqlite(folder.path().join("kyc.db")), seconds);
+        if is_wanted(name) {
+            let folder = tempfile::tempdir_in(folder).unwrap();
+            measure(name, &DatabaseUrl::Sqlite(folder.path().join("kyc.db")), seconds);
+        }
     }
-    measure("PostgreSQL on disk", &kyc_test_postgres::shared().parse().unwrap(), seconds);
+    if is_wanted("PostgreSQL on disk") {
+        measure("PostgreSQL on disk", &kyc_test_postgres::shared().parse().unwrap(), seconds);
+    }
+}
+
+/// Without arguments everything is; a part of a name chooses.
+fn is_wanted(name: &str) -> bool {
+    let mut parts = env::args().skip(1).filter(|argument| !argument.starts_with('-')).peekable();
+    parts.peek().is_none() || parts.any(|part| name.contains(&part))
 }
 
 fn measure(name: &str, url: &DatabaseUrl, seconds: Duration) {

@@ -70,8 +70,9 @@ impl Command for ExpireOrphans {
         }
         if self.0 == Orphans::All {
             // The clock that leases run by is another one in each process.
-            let update = "UPDATE sessions SET lease_until = 0 WHERE state = 'unknown' AND id IN (SELECT session_id FROM slots)";
-            work.put(update, &[]).await?;
+            let update = "UPDATE sessions SET lease_until = $1 \
+                 WHERE state = 'unknown' AND id IN (SELECT session_id FROM slots)";
+            work.put(update, &[work.now.lease.into()]).await?;
         }
         Ok(count)
     }
@@ -89,10 +90,10 @@ async fn make_unknown(work: &mut Work<'_>, stored: Stored, reason: &str) -> Resu
         .change(
             concat!(
                 "UPDATE sessions SET state = 'unknown', step = sessions.step + 1, lease_epoch = sessions.lease_epoch + 1, \
-                 lease_until = 0, changed_at = $1, code = $2 WHERE sessions.id = $3 AND sessions.state = 'intended' RETURNING ",
+                 lease_until = $1, changed_at = $2, code = $3 WHERE sessions.id = $4 AND sessions.state = 'intended' RETURNING ",
                 columns!()
             ),
-            &[now.into(), reason.into(), (&text).into()],
+            &[work.now.lease.into(), now.into(), reason.into(), (&text).into()],
         )
         .await?;
     let changed = Stored::changed(row)?.ok_or(LedgerError::LeaseLost { id })?;

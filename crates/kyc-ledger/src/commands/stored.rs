@@ -23,7 +23,8 @@ pub(crate) struct Stored {
     pub(super) step: i64,
     /// Whoever holds a lease of another epoch has lost it.
     pub(super) lease_epoch: i64,
-    /// The end of the lease, by the clock that leases run by.
+    /// The end of the lease; of a session whose outcome is unknown, since when nobody has been looking for it. By the
+    /// clock that leases run by.
     pub(super) lease_until: i64,
 }
 
