@@ -37,10 +37,10 @@ pub struct ChainState {
 pub struct Link {
     /// The epoch.
     pub epoch: i64,
-    /// The number of its last row.
-    pub seq: i64,
-    /// What authenticates that row.
+    /// What authenticates its last row.
     pub mac: Mac,
+    /// The number of that row.
+    pub seq: i64,
 }
 
 /// The session that a row belongs to.
@@ -116,7 +116,7 @@ impl Row {
             epoch,
             seq,
             at: at.as_millisecond(),
-            kind: kind.into_owned(),
+            kind,
             session,
             facts,
             key_id: keys.id().clone(),

@@ -1,7 +1,5 @@
 //! What can happen, and the facts that are kept of it in clear.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use thiserror::Error;
@@ -29,37 +27,37 @@ bytes32! {
 pub enum Event {
     /// An instance opened the ledger: the first row of an epoch, and of nothing else.
     Opened {
-        /// The version of the program.
-        version: String,
         /// [`Keys::check`](crate::keys::Keys::check) of the key that the row is written with.
         key_check: String,
         /// The last row of this instance's epoch before; absent in its first.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         previous: Option<Link>,
+        /// The version of the program.
+        version: String,
     },
     /// A session is about to be asked for: written before the vendor is called.
     Intended {
-        /// Who asks.
-        caller: String,
-        /// The policy's name.
-        policy: String,
-        /// The policy's digest.
-        digest: PolicyDigest,
         /// The name of the vendor's account.
         account: String,
-        /// `development` or `production`.
-        environment: String,
         /// Which session of its idempotency key it is, from 1.
         attempt: u32,
+        /// Who asks.
+        caller: String,
+        /// Commits to the caller's identifier of the client.
+        client: Commitment,
+        /// Commits to the fingerprint of the data.
+        data: Commitment,
+        /// The policy's digest.
+        digest: PolicyDigest,
+        /// `development` or `production`.
+        environment: String,
+        /// Commits to the tag of the idempotency key.
+        key: Commitment,
+        /// The policy's name.
+        policy: String,
         /// The session of the same key before it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         replaces: Option<String>,
-        /// Commits to the tag of the idempotency key.
-        key: Commitment,
-        /// Commits to the fingerprint of the data.
-        data: Commitment,
-        /// Commits to the caller's identifier of the client.
-        client: Commitment,
         /// Commits to the raw body that is sent.
         request: Commitment,
     },
@@ -73,12 +71,12 @@ pub enum Event {
     },
     /// The vendor issued a token.
     Issued {
-        /// The vendor's reference of the session.
-        scan_ref: String,
-        /// When the unused token ends, in milliseconds since 1970.
-        expires_at: i64,
         /// Commits to the raw body of the answer.
         answer: Commitment,
+        /// When the unused token ends, in milliseconds since 1970.
+        expires_at: i64,
+        /// The vendor's reference of the session.
+        scan_ref: String,
         /// Commits to the token.
         token: Commitment,
     },
@@ -108,14 +106,14 @@ pub enum Event {
     },
     /// It is settled that a session came to be whose token nobody has.
     IssuedTokenLost {
-        /// The vendor's reference of the session; absent if a person settled it without one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        scan_ref: Option<String>,
         /// Who settled it.
         by: By,
         /// Commits to what a person wrote who settled it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<Commitment>,
+        /// The vendor's reference of the session; absent if a person settled it without one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scan_ref: Option<String>,
     },
     /// Several sessions may be the one that was asked for: a person has to settle it.
     Ambiguous {
@@ -134,19 +132,19 @@ pub enum Event {
     },
     /// A caller got a key.
     CallerAdded {
-        /// The public part of the key.
-        name: String,
         /// The caller.
         caller: String,
         /// What is stored in place of the key: its SHA-256. The key is random, so this tells nothing.
         hash: KeyHash,
+        /// The public part of the key.
+        name: String,
         /// The policies that it may use.
         policies: Vec<String>,
-        /// What it may do.
-        scopes: Vec<String>,
         /// How many requests it may make in a minute, if there is a bound of its own.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         rate_per_minute: Option<u32>,
+        /// What it may do.
+        scopes: Vec<String>,
     },
     /// A key of a caller was revoked.
     CallerRevoked {
@@ -174,14 +172,14 @@ pub struct MalformedEvent;
 
 impl Event {
     /// Its kind and its facts, as they are stored: the facts in the canonical form of RFC 8785.
-    pub fn to_stored(&self) -> (Cow<'static, str>, String) {
-        let Ok(Value::Object(mut event)) = serde_json::to_value(self) else { return Default::default() };
-        let kind = match event.remove("kind") {
-            Some(Value::String(kind)) => kind.into(),
-            _ => Cow::default(),
+    pub fn to_stored(&self) -> (String, String) {
+        // Facts are declared in the order of their names, and none is a fraction: written as they come, they are canonical.
+        let event = serde_json::to_string(self).unwrap_or_default();
+        let parts = || {
+            let (kind, rest) = event.strip_prefix("{\"kind\":\"")?.split_once('"')?;
+            Some((kind.to_owned(), rest.strip_prefix(",\"facts\":")?.strip_suffix('}')?.to_owned()))
         };
-        let facts = event.remove("facts").unwrap_or_else(|| Map::new().into());
-        (kind, serde_json_canonicalizer::to_string(&facts).unwrap_or_default())
+        parts().unwrap_or_default()
     }
 
     /// The event that was stored so.

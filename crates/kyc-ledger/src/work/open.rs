@@ -122,5 +122,5 @@ pub(super) async fn last_row(
 fn link(mut row: crate::db::Row) -> Result<Link, Damaged> {
     let (epoch, seq) = (row.int("history.epoch")?, row.int("history.seq")?);
     let mac = Mac::try_from(&*row.bytes("history.mac")?).map_err(|_| Damaged("history.mac"))?;
-    Ok(Link { epoch, seq, mac })
+    Ok(Link { epoch, mac, seq })
 }

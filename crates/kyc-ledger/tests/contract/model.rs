@@ -317,6 +317,7 @@ fn agrees(store: Store, script: Vec<Do>) {
             run.carry_out(what).await;
         }
         run.compare().await;
+        run.store.assert_intact().await;
         run.ledger.shut_down().await;
     });
 }

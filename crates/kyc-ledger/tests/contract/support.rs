@@ -11,6 +11,7 @@ use kyc_ledger::{
     LedgerOptions, OpenError, Outcome, PolicyRecord, Session, SessionId,
 };
 use secrecy::SecretBox;
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
 /// Declares tests that are run over every database.
@@ -63,6 +64,12 @@ impl Store {
         let first = self.open("node-1").await;
         let second = if self.is_shared() { self.open("node-2").await } else { first.clone() };
         [first, second]
+    }
+
+    /// Sees that nothing in it contradicts its history.
+    pub(crate) async fn assert_intact(&self) {
+        let report = kyc_ledger::verify(&self.url, None, &ring(&[("k1", 1)]), &[]).await.unwrap();
+        assert!(report.is_intact(), "{:#?}", report.findings);
     }
 
     /// Carries out statements past the ledger.
@@ -137,10 +144,11 @@ pub(crate) fn claim(key: &str, of_client: &str) -> Claim {
     }
 }
 
+/// A policy, whose digest is the one of its text.
 pub(crate) fn policy(name: &str) -> Arc<PolicyRecord> {
-    let mut digest = [7; 32];
-    digest[0] = u8::try_from(name.len()).unwrap();
-    Arc::new(PolicyRecord { name: name.to_owned(), digest, canonical: format!(r#"{{"name":"{name}"}}"#) })
+    let canonical = format!(r#"{{"countries":["{name}"]}}"#);
+    let digest = Sha256::new().chain_update("kyc-policy/1\n").chain_update(&canonical).finalize().into();
+    Arc::new(PolicyRecord { name: name.to_owned(), digest, canonical })
 }
 
 pub(crate) fn token(scan_ref: &str) -> IssuedToken {

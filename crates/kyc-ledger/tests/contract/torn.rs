@@ -107,6 +107,7 @@ async fn a_commit_that_was_cut_off_is_found_out() {
     assert_eq!(proxy.mode.load(Ordering::SeqCst), NOTHING);
     // The chain has no gap: the opening, and two rows for each.
     assert_eq!(ledger.head().seq, 6);
+    proxy.store.assert_intact().await;
 }
 
 /// As long as nobody can find out, that is what is said; and nobody may call the vendor.
@@ -151,6 +152,7 @@ async fn many_whose_connection_is_lost_are_all_served_once() {
         }
     }
     assert_eq!(ledger.head().seq, 2 * 6 * 40);
+    proxy.store.assert_intact().await;
 }
 
 /// A settlement waits for the database to come back, as long as its lease holds.
@@ -174,4 +176,5 @@ async fn an_outcome_is_recorded_when_the_database_is_back() {
     assert_eq!(session.state, State::Issued);
     assert_eq!(ledger.session(session.id).await.unwrap(), Some(session));
     ledger.ping().await.unwrap();
+    store.assert_intact().await;
 }

@@ -34,6 +34,7 @@ contract! {
                 assert_eq!(ledger.session(session.id).await.unwrap().unwrap().state, State::Issued);
             }
         }
+        store.assert_intact().await;
     }
 
     /// However many keys ask for one client at once, one call is under way.
@@ -73,5 +74,6 @@ contract! {
             let session = session.await.unwrap();
             assert_eq!(session.scan_ref.unwrap().as_str(), format!("c-{number}"));
         }
+        store.assert_intact().await;
     }
 }

@@ -1,27 +1,17 @@
 //! Verification: whatever somebody changes who lacks the keys is found.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use kyc_core::ScanRef;
 use kyc_ledger::history::{Head, Heads};
 use kyc_ledger::{
-    Claim, DatabaseUrl, EraseReason, FindingKind, Found, NewCaller, OpenError, Outcome, PolicyRecord, Report,
-    Resolution, Role, Scope, SessionId, verify,
+    Claim, DatabaseUrl, EraseReason, FindingKind, Found, NewCaller, OpenError, Outcome, Report, Resolution,
+    Role, Scope, SessionId, verify,
 };
-use sha2::{Digest as _, Sha256};
 
 use crate::raw::{Class, Column, Raw, is_row};
-use crate::support::{Expect as _, Store, UNKNOWN, caller, contract, issued, refused, ring};
-
-/// A claim under a policy whose digest is the one of its text.
-fn claim(key: &str, client: &str) -> Claim {
-    let canonical = r#"{"countries":["LT"]}"#.to_owned();
-    let digest = Sha256::new().chain_update("kyc-policy/1\n").chain_update(&canonical).finalize().into();
-    let policy = Arc::new(PolicyRecord { name: "eu-onboarding".to_owned(), digest, canonical });
-    Claim { policy, ..crate::support::claim(key, client) }
-}
+use crate::support::{Expect as _, Store, UNKNOWN, caller, claim, contract, issued, refused, ring};
 
 fn scan_ref(text: &str) -> ScanRef {
     ScanRef::new(text).unwrap()

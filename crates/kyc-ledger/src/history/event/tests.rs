@@ -110,8 +110,19 @@ fn what_is_stored_never_changes_and_reads_back() {
             .replace("DD", &"dd".repeat(32));
         let (found_kind, found_facts) = event.to_stored();
         assert_eq!((&*found_kind, &found_facts), (kind, &facts));
+        let read: Value = serde_json::from_str(&facts).unwrap();
+        assert_eq!(serde_json_canonicalizer::to_string(&read).unwrap(), facts);
         assert_eq!(Event::read(kind, &facts), Ok(event));
     }
+}
+
+/// Texts are written as RFC 8785 has them too, whatever is in them.
+#[test]
+fn any_text_is_canonical() {
+    let text: String = (0..0x2ff).filter_map(char::from_u32).chain("\u{2028}𐐷\u{e000}".chars()).collect();
+    let (_, facts) = Event::Refused { code: text, status: None }.to_stored();
+    let read: Value = serde_json::from_str(&facts).unwrap();
+    assert_eq!(serde_json_canonicalizer::to_string(&read).unwrap(), facts);
 }
 
 #[test]
