@@ -95,8 +95,8 @@ codes! {
 
     HostNotLocal = "host-not-local", 421, "The host is not this machine",
         "The service has no keys of callers and so answers this machine alone, under the names `localhost`, `127.0.0.1` \
-         and `[::1]`. Nothing was done.",
-        "Use one of these names; for others, make keys by `kyc keys add`.";
+         and `[::1]`, and nothing that a proxy passes on. Nothing was done.",
+        "Use one of these names; for others, and behind a proxy, make keys by `kyc keys add` and start the service anew.";
 
     // What was asked does not fit.
     ClientDataInvalid = "client-data-invalid", 422, "The client's data does not fit the policy",

@@ -1,26 +1,37 @@
 //! Without keys the service answers its own machine alone. A page of the web can make a browser send requests here under
-//! a name of the page's choice (DNS rebinding), so the name under which the service is asked counts too.
+//! a name of the page's choice (DNS rebinding), so the name under which the service is asked counts too. And what a proxy
+//! on this machine passes on comes from elsewhere.
 
 use std::net::{IpAddr, Ipv4Addr};
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::header::{HOST, ORIGIN};
+use http::header::{FORWARDED, HOST, ORIGIN, VIA};
 use http::uri::Authority;
-use http::{HeaderMap, Uri};
+use http::{HeaderMap, HeaderName, Uri};
 
 use super::Access;
 use crate::engine::{Code, Problem};
 
-/// Refuses what was sent under another name than one of this machine, unless callers show keys.
+/// What proxies say of requests that they pass on.
+const PASSED_ON: [HeaderName; 5] = [
+    FORWARDED,
+    VIA,
+    HeaderName::from_static("x-forwarded-for"),
+    HeaderName::from_static("x-forwarded-host"),
+    HeaderName::from_static("x-real-ip"),
+];
+
+/// Refuses what was sent under another name than one of this machine, or passed on by a proxy, unless callers show keys.
 pub(in crate::http) async fn only_this_machine(
     State(access): State<Access>,
     request: Request,
     next: Next,
 ) -> Response {
     if access == Access::Local && !is_for_this_machine(request.uri(), request.headers()) {
-        let detail = "the request was sent under a name that is none of this machine";
+        let detail =
+            "the request was sent under a name that is none of this machine, or passed on by a proxy";
         return Problem::new(Code::HostNotLocal, detail).into_response();
     }
     next.run(request).await
@@ -38,7 +49,8 @@ fn is_for_this_machine(uri: &Uri, headers: &HeaderMap) -> bool {
         let origin = origin.to_str().ok().and_then(|origin| origin.parse::<Uri>().ok());
         origin.is_some_and(|origin| origin.authority().is_some_and(is_local))
     });
-    host.is_some() && named.into_iter().flatten().all(is_local) && origins
+    let is_direct = !PASSED_ON.iter().any(|name| headers.contains_key(name));
+    host.is_some() && named.into_iter().flatten().all(is_local) && origins && is_direct
 }
 
 fn is_local(authority: &Authority) -> bool {
@@ -53,8 +65,6 @@ fn is_local(authority: &Authority) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderName;
-
     use super::*;
 
     fn check(uri: &str, headers: &[(HeaderName, &str)]) -> bool {
@@ -85,6 +95,13 @@ mod tests {
         assert!(!check("/x", &[(HOST, "localhost"), (HOST, "localhost")]));
         assert!(!check("http://evil.example/x", &[(HOST, "localhost")]));
         assert!(check("http://localhost/x", &[(HOST, "localhost")]));
+    }
+
+    #[test]
+    fn what_a_proxy_passes_on_is_not_answered() {
+        for name in PASSED_ON {
+            assert!(!check("/x", &[(HOST, "localhost"), (name.clone(), "192.0.2.1")]), "{name}");
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub(super) fn all() -> Value {
             "maxLength": 63,
             "examples": ["eu-onboarding"],
         },
-        "SessionId": { "type": "string", "pattern": "^[0-9a-f]{32}$" },
+        "SessionId": { "type": "string", "pattern": "^[0-9a-f]{12}7[0-9a-f]{19}$" },
         "Digest": { "type": "string", "pattern": "^[0-9a-f]{64}$" },
         "Moment": { "type": "string", "format": "date-time" },
         "TokenRequest": token_request(),

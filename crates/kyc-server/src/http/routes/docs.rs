@@ -12,9 +12,8 @@ use utoipa_swagger_ui::Config;
 use crate::engine::{Code, Problem};
 use crate::http::openapi;
 
-/// Scripts, styles and requests of this service alone. Swagger UI draws its icons as `data:`, and sets styles of single
-/// elements.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+/// Scripts, styles and requests of this service alone. Swagger UI draws its icons as `data:`.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
                       connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 static DOCUMENT: LazyLock<String> = LazyLock::new(|| openapi::document().to_string());
