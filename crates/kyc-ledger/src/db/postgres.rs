@@ -82,10 +82,15 @@ impl Postgres {
 
     /// Makes the schema, unless it is there: whoever may only use it need not be allowed to make it.
     async fn make_schema(&mut self) -> Result<(), DbError> {
-        if self.query("SELECT 1 FROM pg_namespace WHERE nspname = 'kyc'", &[]).await?.is_empty() {
-            self.script("CREATE SCHEMA IF NOT EXISTS kyc").await?;
+        const IS_THERE: &str = "SELECT 1 FROM pg_namespace WHERE nspname = 'kyc'";
+        if !self.query(IS_THERE, &[]).await?.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        match self.script("CREATE SCHEMA kyc").await {
+            // Another instance was faster.
+            Err(DbError::Failed(_)) if !self.query(IS_THERE, &[]).await?.is_empty() => Ok(()),
+            made => made,
+        }
     }
 
     pub(super) async fn reconnect(&mut self) -> Result<(), DbError> {

@@ -17,6 +17,7 @@ use crate::OpenError;
 
 /// How long a statement waits for another process that writes.
 const BUSY: Duration = Duration::from_secs(5);
+const BRIEFLY: Duration = Duration::from_millis(50);
 /// More than the ledger has statements.
 const STATEMENTS: usize = 128;
 
@@ -114,7 +115,12 @@ impl Sqlite {
 
     /// Takes what was erased out of the log of changes too, as far as no reader is in its way.
     pub(super) fn forget(&mut self) -> Result<(), DbError> {
-        self.query("PRAGMA wal_checkpoint(TRUNCATE)", &[]).map(|_| ())
+        // Whoever reads for long must not keep the writer waiting.
+        self.connection.busy_timeout(BRIEFLY)?;
+        let truncated = self.query("PRAGMA wal_checkpoint(TRUNCATE)", &[]);
+        self.connection.busy_timeout(BUSY)?;
+        let busy = truncated?.into_iter().next().and_then(|mut row| row.int("wal_checkpoint").ok());
+        if busy == Some(0) { Ok(()) } else { Err(DbError::Again("somebody reads the database".to_owned())) }
     }
 }
 

@@ -102,4 +102,14 @@ async fn nothing_of_the_person_is_left_in_the_files() {
     assert!(is_somewhere());
     ledger.erase(session.id, EraseReason::Request, None).await.unwrap();
     assert!(!is_somewhere());
+
+    // Somebody who reads all the while keeps it in the log of changes, and nobody waiting; the next erasure takes it.
+    let session = buy(&ledger, claim("k-2", name), &issued("s-2")).await;
+    let reading = rusqlite::Connection::open(path).unwrap();
+    reading.execute_batch("BEGIN; SELECT 1 FROM sessions").unwrap();
+    ledger.erase(session.id, EraseReason::Request, None).await.unwrap();
+    let next = buy(&ledger, claim("k-3", "ann"), &issued("s-3")).await;
+    drop(reading);
+    ledger.erase(next.id, EraseReason::Request, None).await.unwrap();
+    assert!(!is_somewhere());
 }

@@ -113,6 +113,23 @@ async fn nobody_else_reads_the_files() {
     }
 }
 
+/// An empty database is made a ledger once, however many find it empty.
+#[tokio::test]
+async fn instances_that_start_together_share_one_schema() {
+    let store = std::sync::Arc::new(Store::postgres());
+    let opened: Vec<_> = (0..6)
+        .map(|number| {
+            let store = store.clone();
+            tokio::spawn(async move { store.open(&format!("node-{number}")).await })
+        })
+        .collect();
+    for (number, ledger) in opened.into_iter().enumerate() {
+        let name = format!("c-{number}");
+        buy(&ledger.await.unwrap(), claim(&name, &name), &issued(&name)).await;
+    }
+    store.assert_intact().await;
+}
+
 /// Whoever opens the ledger as an instance takes it over; who had it is told so and writes nothing more.
 #[tokio::test]
 async fn the_same_instance_twice_is_taken_over() {
