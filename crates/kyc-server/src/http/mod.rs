@@ -37,6 +37,7 @@ pub async fn serve(
     limits: ConnectionLimits,
     shutdown: impl Future<Output = ()>,
 ) -> usize {
-    let answers = server::Answers { app: router(service), shed: router::shed() };
+    let answers =
+        server::Answers { app: router(service), shed: router::shed(), hostless: router::hostless() };
     server::serve(listener, tls, answers, limits, shutdown).await
 }

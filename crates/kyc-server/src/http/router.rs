@@ -42,6 +42,15 @@ pub(super) fn shed() -> Router {
     Router::new().fallback(overloaded).layer(from_fn(exchange))
 }
 
+/// What requests that do not name one host are told.
+pub(super) fn hostless() -> Router {
+    Router::new().fallback(no_host).layer(from_fn(exchange))
+}
+
+async fn no_host() -> Problem {
+    Problem::new(Code::MalformedRequest, "the request has no header `Host`, or several")
+}
+
 async fn nothing() -> Problem {
     Problem::new(Code::NotFound, "nothing is at this path")
 }

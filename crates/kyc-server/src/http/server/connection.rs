@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use http::Request;
+use http::header::HOST;
+use http::{Request, Version};
 use hyper::body::Incoming;
 use hyper::server::conn::http1::Builder;
 use hyper::service::service_fn;
@@ -22,26 +23,31 @@ use super::guard::Guard;
 use super::limits::ConnectionLimits;
 use super::phase::{Awaits, Phase};
 
-/// Serves `stream` until it ends, or until `stop` says so and the request in flight is answered.
+/// Serves `stream` by the first of `answers` until it ends, or until `stop` says so and the request in flight is answered.
+/// Requests that do not name one host are answered by the second.
 pub(super) async fn serve(
     stream: TcpStream,
     tls: Option<TlsAcceptor>,
-    app: Router,
+    answers: (Router, Router),
     limits: ConnectionLimits,
     stop: watch::Receiver<bool>,
 ) {
     // Answers are small and complete; waiting to fill a packet only delays them.
     let _ = stream.set_nodelay(true);
-    let Some(tls) = tls else { return requests(stream, app, limits, stop).await };
+    let Some(tls) = tls else { return requests(stream, answers, limits, stop).await };
     match timeout(limits.head_time, tls.accept(stream)).await {
-        Ok(Ok(stream)) => requests(stream, app, limits, stop).await,
+        Ok(Ok(stream)) => requests(stream, answers, limits, stop).await,
         Ok(Err(error)) => debug!(%error, "a TLS handshake failed"),
         Err(_) => debug!("a TLS handshake took too long"),
     }
 }
 
-async fn requests<S>(stream: S, app: Router, limits: ConnectionLimits, mut stop: watch::Receiver<bool>)
-where
+async fn requests<S>(
+    stream: S,
+    (app, hostless): (Router, Router),
+    limits: ConnectionLimits,
+    mut stop: watch::Receiver<bool>,
+) where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let phase = Phase::of_new_connection();
@@ -49,7 +55,8 @@ where
     let service = service_fn(move |request: Request<Incoming>| {
         phase.set(Awaits::Service);
         let phase = phase.clone();
-        let answer = app.clone().oneshot(request.map(Body::new));
+        let app = if names_one_host(&request) { app.clone() } else { hostless.clone() };
+        let answer = app.oneshot(request.map(Body::new));
         async move {
             let answer = answer.await;
             phase.set(Awaits::Request);
@@ -82,4 +89,9 @@ where
 async fn stopped(stop: &mut watch::Receiver<bool>) {
     // Without a sender nobody serves any more, which is the same.
     let _ = stop.wait_for(|stop| *stop).await;
+}
+
+/// HTTP/1.1 wants exactly one (RFC 9112, section 3.2).
+fn names_one_host(request: &Request<Incoming>) -> bool {
+    request.version() < Version::HTTP_11 || request.headers().get_all(HOST).iter().count() == 1
 }

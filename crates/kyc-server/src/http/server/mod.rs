@@ -35,6 +35,8 @@ pub(super) struct Answers {
     pub(super) app: Router,
     /// Those of connections beyond the bound: each is told so.
     pub(super) shed: Router,
+    /// Those to requests that do not name one host.
+    pub(super) hostless: Router,
 }
 
 /// Serves connections of `listener` until `shutdown`, then lets requests in flight end for as long as the limits say.
@@ -74,7 +76,8 @@ pub(super) async fn serve(
         });
         // Beyond both bounds even saying so costs too much.
         let Some((place, app, limits)) = place else { continue };
-        let connection = connection::serve(stream, tls.clone(), app, limits, stopped.clone());
+        let answers = (app, answers.hostless.clone());
+        let connection = connection::serve(stream, tls.clone(), answers, limits, stopped.clone());
         connections.spawn(async move {
             connection.await;
             drop(place);

@@ -65,7 +65,7 @@ async fn start(limits: ConnectionLimits) -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
-    let answers = Answers { app, shed: router::shed() };
+    let answers = Answers { app, shed: router::shed(), hostless: router::hostless() };
     let ended = tokio::spawn(serve(listener, None, answers, limits, async {
         let _ = stopped.await;
     }));
@@ -212,6 +212,30 @@ async fn heads_that_are_no_http_are_told_so_in_a_document() {
     ] {
         is_problem(&server.say(request.as_bytes()).await, status, code);
     }
+}
+
+#[tokio::test]
+async fn a_request_names_one_host() {
+    let server = start(ConnectionLimits::default()).await;
+    for (hosts, status) in [("host: x\r\n", 200), ("", 400), ("host: x\r\nhost: x\r\n", 400)] {
+        let answer =
+            server.say(format!("GET / HTTP/1.1\r\n{hosts}connection: close\r\n\r\n").as_bytes()).await;
+        match status {
+            200 => assert!(answer.ends_with("hello"), "{answer}"),
+            _ => is_problem(&answer, 400, "malformed-request"),
+        }
+    }
+    // Before 1.1 there was none.
+    assert!(server.say(b"GET / HTTP/1.0\r\n\r\n").await.ends_with("hello"));
+}
+
+#[tokio::test]
+async fn what_is_no_http_behind_a_request_is_told_so_too() {
+    let server = start(ConnectionLimits::default()).await;
+    let answers = server.say(b"GET / HTTP/1.1\r\nhost: x\r\n\r\nnonsense\r\n\r\n").await;
+    let (first, second) = answers.split_once("hello").unwrap();
+    assert!(first.starts_with("HTTP/1.1 200 OK"), "{answers}");
+    is_problem(second, 400, "malformed-request");
 }
 
 #[tokio::test]
