@@ -16,9 +16,13 @@ mod problems;
 mod refusal;
 mod report;
 mod runtime;
+mod signals;
 mod ui;
 
 use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let mut ui = ui::Ui::new();

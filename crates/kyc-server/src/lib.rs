@@ -5,4 +5,5 @@ pub mod engine;
 pub mod http;
 pub mod reload;
 pub mod settings;
+pub mod start;
 pub mod telemetry;

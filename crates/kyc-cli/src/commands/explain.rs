@@ -34,9 +34,9 @@ pub(crate) fn run(args: &ExplainArgs, ui: &mut Ui) -> Result<Exit, CommandError>
     Ok(Exit::Fine)
 }
 
-/// The rules about policies, and those about their tests.
+/// The rules about policies, those about their tests, and those about the settings of the service.
 fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
-    RULES.iter().chain(kyc_suite::RULES).copied()
+    RULES.iter().chain(kyc_suite::RULES).chain(kyc_server::settings::RULES).copied()
 }
 
 fn find(id: &str) -> Result<&'static Rule, CommandError> {

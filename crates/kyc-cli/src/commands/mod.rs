@@ -13,6 +13,7 @@ mod register;
 mod request;
 mod sandbox;
 mod schema;
+mod serve;
 mod show;
 mod test;
 
@@ -36,6 +37,7 @@ pub(crate) enum Command {
     Diff(diff::DiffArgs),
     Request(request::RequestArgs),
     Issue(issue::IssueArgs),
+    Serve(serve::ServeArgs),
     Sandbox(sandbox::SandboxArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
@@ -56,6 +58,7 @@ impl Command {
             Self::Diff(args) => diff::run(&args, ui),
             Self::Request(args) => request::run(&args, ui),
             Self::Issue(args) => issue::run(&args, ui),
+            Self::Serve(args) => serve::run(args, ui),
             Self::Sandbox(args) => sandbox::run(&args, ui),
             Self::Schema(args) => schema::run(&args, ui),
             Self::Completions(args) => completions::run(&args, ui),

@@ -1,6 +1,5 @@
 //! `kyc sandbox`: a stand-in of the vendor on this machine.
 
-use std::io;
 use std::net::SocketAddr;
 
 use clap::Args;
@@ -11,6 +10,7 @@ use tokio::net::TcpListener;
 use crate::error::CommandError;
 use crate::exit::Exit;
 use crate::runtime::block_on;
+use crate::signals::stop;
 use crate::ui::Ui;
 
 /// The key of the sandbox. It opens nothing else.
@@ -90,29 +90,4 @@ async fn serve(args: &SandboxArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
     stopped.await;
     running.shutdown().await;
     Ok(Exit::Fine)
-}
-
-/// Ends when the process is asked to stop. The handlers are in place when this returns.
-#[cfg(unix)]
-fn stop() -> io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-/// Ends when the process is asked to stop.
-#[cfg(not(unix))]
-fn stop() -> io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        // Without a handler the system ends the process by itself.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    })
 }

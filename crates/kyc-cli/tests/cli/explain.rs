@@ -22,7 +22,8 @@ fn an_unknown_rule_gets_the_nearest() {
 fn all_rules_are_listed() {
     let list = run(command().arg("explain")).ends_with(0);
     assert_eq!(list.out, run(command().args(["explain", "--all"])).ends_with(0).out);
-    let rules: Vec<_> = kyc::policy::RULES.iter().chain(kyc_suite::RULES).collect();
+    let rules = kyc::policy::RULES.iter().chain(kyc_suite::RULES).chain(kyc_server::settings::RULES);
+    let rules: Vec<_> = rules.collect();
     assert_eq!(list.out.lines().count(), rules.len());
     for rule in rules {
         assert!(

@@ -1,6 +1,6 @@
 use crate::support::{command, run};
 
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "check",
     "explain",
     "fmt",
@@ -11,6 +11,7 @@ const COMMANDS: [&str; 12] = [
     "request",
     "issue",
     "sandbox",
+    "serve",
     "schema",
     "completions",
 ];

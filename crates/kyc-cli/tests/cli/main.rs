@@ -17,6 +17,7 @@ mod report;
 mod request;
 mod sandbox;
 mod schema;
+mod serve;
 mod show;
 mod support;
 mod test;

@@ -27,19 +27,43 @@ pub enum NotTaken {
 ///
 /// Why the folder is not taken, with every mistake.
 pub fn load(folder: &Path, accounts: &Accounts) -> Result<PolicySet, NotTaken> {
-    let read = Folder::read(folder).map_err(NotTaken::Unreadable)?;
-    if read.files().is_empty() && !read.has_errors() {
-        return Err(NotTaken::Empty(folder.to_owned()));
-    }
-    let shared = read.set().clone();
-    // The texts of the files go here: only what was checked is kept.
-    let registry = Registry::try_from(read).map_err(NotTaken::Mistakes)?;
+    let (registry, shared) = checked(folder)?;
     let uncovered = accounts.uncovered(&registry);
     if uncovered.is_empty() {
         Ok(PolicySet::new(registry, shared))
     } else {
         Err(NotTaken::Uncovered(uncovered))
     }
+}
+
+/// [`load`], without asking who pays.
+///
+/// # Errors
+///
+/// Those of [`load`], but for [`NotTaken::Uncovered`].
+pub fn check(folder: &Path) -> Result<(), NotTaken> {
+    checked(folder).map(|_| ())
+}
+
+/// Checking takes many times the memory that its result does. What is kept is copied by another thread than the one that
+/// checked, so that nothing of that one's memory stays in use and the allocator can give it back.
+fn checked(folder: &Path) -> Result<(Registry, kyc_policy::PolicySet), NotTaken> {
+    let read = std::thread::scope(|scope| {
+        let read = scope.spawn(|| read(folder));
+        // A panic goes on where it was waited for.
+        read.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    });
+    let (registry, shared) = read?;
+    Ok((registry.iter().map(|policy| &**policy).collect(), shared))
+}
+
+fn read(folder: &Path) -> Result<(Registry, kyc_policy::PolicySet), NotTaken> {
+    let read = Folder::read(folder).map_err(NotTaken::Unreadable)?;
+    if read.files().is_empty() && !read.has_errors() {
+        return Err(NotTaken::Empty(folder.to_owned()));
+    }
+    let shared = read.set().clone();
+    Ok((Registry::try_from(read).map_err(NotTaken::Mistakes)?, shared))
 }
 
 impl NotTaken {

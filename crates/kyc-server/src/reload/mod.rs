@@ -17,7 +17,7 @@ use metrics::{counter, gauge};
 use tokio::time::{Instant, sleep};
 use tracing::{info, warn};
 
-pub use load::{NotTaken, load};
+pub use load::{NotTaken, check, load};
 
 use crate::engine::{Accounts, PolicySet};
 use events::Events;

@@ -20,8 +20,8 @@ pub(super) struct Layers {
     pub(super) tree: Node<'static>,
     /// The settings file.
     pub(super) file: Option<FileId>,
-    /// Variables of the environment.
-    pub(super) environment: FileId,
+    /// Where what was never written would belong: the settings file, or the place of the one that is not there.
+    pub(super) nowhere: FileId,
     /// Names of variables that are no setting.
     pub(super) other_variables: Vec<String>,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -37,10 +37,10 @@ pub(super) fn layers(sources: &mut SourceMap, input: &Input) -> Layers {
         }
         None => (None, None),
     };
-    let environment = sources.add_file(ENVIRONMENT, "");
-    let nowhere = sources.add_span(environment, 0..0);
-    let tree = tree.unwrap_or(Node { loc: nowhere, kind: Kind::Map(Vec::new()) });
-    let mut layers = Layers { tree, file, environment, other_variables: Vec::new(), diagnostics };
+    let nowhere = file.unwrap_or_else(|| sources.add_file("no settings file", ""));
+    let loc = sources.add_span(nowhere, 0..0);
+    let tree = tree.unwrap_or(Node { loc, kind: Kind::Map(Vec::new()) });
+    let mut layers = Layers { tree, file, nowhere, other_variables: Vec::new(), diagnostics };
     for (variable, value) in &input.variables {
         match key_of(variable) {
             Some(key) => layers.variable(sources, variable, &key, value),

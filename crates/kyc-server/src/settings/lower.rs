@@ -252,7 +252,7 @@ fn log(values: &mut Values<'_, '_, '_>) -> Option<LogSettings> {
 fn whole(values: &mut Values<'_, '_, '_>, layers: &Layers, is_sandbox: bool) {
     let is_misspelt =
         |values: &Values<'_, '_, '_>, key: &str| values.found.misspelt.iter().any(|other| other == key);
-    let place = || -> Place { layers.file.unwrap_or(layers.environment).into() };
+    let place = || -> Place { layers.nowhere.into() };
     let account = values.found.named.first().map(|(_, loc)| *loc);
     let keys = values.node("master_keys").map(|node| node.loc);
     if is_sandbox {
