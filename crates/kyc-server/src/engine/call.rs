@@ -57,10 +57,13 @@ impl Parts {
         let settled = self.ledger.settle(&lease, &outcome).await;
         // Twins look into the ledger from here on.
         drop(flight);
-        match settled {
-            Ok(_) => answer,
-            Err(error) => Err(self.not_settled(id, &error)),
+        if let Err(error) = settled {
+            return Err(self.not_settled(id, &error));
         }
+        if let Ok(Reply { token, policy: PolicyRef { name, digest }, .. }) = &answer {
+            info!(session = %id, scan_ref = %token.scan_ref, policy = name, %digest, "token issued");
+        }
+        answer
     }
 
     /// Sends the request, and again only while it certainly was not taken, there is time, and the budget allows it.
@@ -112,8 +115,6 @@ fn handed_out(id: SessionId, issued: Issued) -> (IssuedToken, Reply) {
         expires_at: as_stored(issued.expires_at),
         digit_code: issued.digit_code,
     };
-    let PolicyRef { name, digest } = &issued.policy;
-    info!(session = %id, scan_ref = %token.scan_ref, policy = name, %digest, "token issued");
     let warnings = issued.warnings.iter().map(Into::into).collect();
     let reply =
         Reply { token: token.clone(), session_id: id, policy: issued.policy, warnings, replayed: false };

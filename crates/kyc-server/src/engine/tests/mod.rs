@@ -4,6 +4,7 @@ mod answers;
 mod everywhere;
 mod found_out;
 mod gates;
+mod instances;
 mod stopping;
 mod twins;
 mod world;

@@ -17,6 +17,8 @@ use kyc_ledger::{
 };
 use kyc_policy::ClientInput;
 use kyc_sandbox::{Running, SCENARIO_HEADER, Sandbox, Scenario};
+use secrecy::SecretBox;
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 use tokio::sync::watch;
 use tokio::time::sleep;
@@ -45,14 +47,14 @@ pub(crate) struct World {
     pub(crate) engine: Engine,
     pub(crate) ledger: Ledger,
     pub(crate) caller: Caller,
-    pub(crate) vendor: Running,
+    pub(crate) vendor: Arc<Running>,
     mood: Arc<Mutex<Mood>>,
     lists: Arc<Mutex<Scenario>>,
     sent: Arc<AtomicUsize>,
     released: watch::Sender<bool>,
     /// The vendor as others use it, who are answered as documented.
     elsewhere: Client,
-    _folder: TempDir,
+    _folder: Option<TempDir>,
 }
 
 /// Options under which nothing but what a test is about gets in the way.
@@ -77,7 +79,28 @@ impl World {
     }
 
     pub(crate) async fn with(options: EngineOptions, rate_per_hour: u32) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = DatabaseUrl::Sqlite(folder.path().join("kyc.db"));
         let vendor = Sandbox::builder().slow_delay(SLOW).build().start().await.unwrap();
+        let ledger = open(&url, "node-1").await;
+        let world = Self::over(ledger, Arc::new(vendor), options, rate_per_hour);
+        Self { _folder: Some(folder), ..world }
+    }
+
+    /// Two instances over one database, before one vendor.
+    pub(crate) async fn two() -> [Self; 2] {
+        Self::two_with_rate(1_000_000).await
+    }
+
+    /// The same, with this hourly rate.
+    pub(crate) async fn two_with_rate(rate_per_hour: u32) -> [Self; 2] {
+        let url = kyc_test_postgres::shared().parse().unwrap();
+        let vendor = Arc::new(Sandbox::builder().build().start().await.unwrap());
+        let ledgers = [open(&url, "node-1").await, open(&url, "node-2").await];
+        ledgers.map(|ledger| Self::over(ledger, Arc::clone(&vendor), options(), rate_per_hour))
+    }
+
+    fn over(ledger: Ledger, vendor: Arc<Running>, options: EngineOptions, rate_per_hour: u32) -> Self {
         let mood = Arc::new(Mutex::new(Mood::As(Scenario::Normal)));
         let sent = Arc::<AtomicUsize>::default();
         let lists = Arc::new(Mutex::new(Scenario::Normal));
@@ -89,12 +112,10 @@ impl World {
             sent: Arc::clone(&sent),
             release,
         };
-        let (key, secret) = ("sandbox-key", "sandbox-secret");
         let client = || {
-            let keys = (ApiKey::new(key).unwrap(), ApiSecret::new(secret).unwrap());
+            let keys = (ApiKey::new("sandbox-key").unwrap(), ApiSecret::new("sandbox-secret").unwrap());
             Client::builder(keys.0, keys.1).base_url(vendor.base_url())
         };
-        let elsewhere = client().build().unwrap();
         let account = Account {
             name: "main".to_owned(),
             environment: Environment::Development,
@@ -102,12 +123,11 @@ impl World {
             policies: PolicyGlobs::all(),
             rate_per_hour,
         };
-        let folder = tempfile::tempdir().unwrap();
-        let ledger = open(&folder).await;
+        let elsewhere = client().build().unwrap();
         let accounts = Accounts::new([account]).unwrap();
         let engine = Engine::new(ledger.clone(), accounts, policies(), options);
         let caller = Caller::local().unwrap();
-        Self { engine, ledger, caller, vendor, mood, lists, sent, released, elsewhere, _folder: folder }
+        Self { engine, ledger, caller, vendor, mood, lists, sent, released, elsewhere, _folder: None }
     }
 
     /// From now on the vendor answers requests for tokens like this.
@@ -241,10 +261,10 @@ impl World {
     }
 }
 
-async fn open(folder: &TempDir) -> Ledger {
-    let url = DatabaseUrl::Sqlite(folder.path().join("kyc.db"));
-    let keys = KeyRing::new(vec![(KeyId::new("k1").unwrap(), MasterKey::generate().unwrap())]).unwrap();
-    Ledger::open(&url, keys, LedgerOptions::new(Instance::new("test").unwrap())).await.unwrap()
+async fn open(url: &DatabaseUrl, instance: &str) -> Ledger {
+    let key = MasterKey::new(SecretBox::new(Box::new(Sha256::digest(b"a key of tests").into()))).unwrap();
+    let keys = KeyRing::new(vec![(KeyId::new("k1").unwrap(), key)]).unwrap();
+    Ledger::open(url, keys, LedgerOptions::new(Instance::new(instance).unwrap())).await.unwrap()
 }
 
 fn policies() -> PolicySet {
