@@ -126,7 +126,7 @@ impl Sqlite {
 
 /// The right to serve a file, for as long as it is not dropped. The system takes it back from a process that dies.
 pub(crate) struct Serving {
-    _lock: File,
+    lock: File,
 }
 
 impl Serving {
@@ -138,9 +138,18 @@ impl Serving {
         let lock = private().truncate(false).write(true).create(true).open(&lock_path);
         let lock = lock.map_err(|error| unavailable(path, &error))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { _lock: lock }),
+            Ok(()) => Ok(Self { lock }),
             Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: path.display().to_string() }),
             Err(TryLockError::Error(error)) => Err(unavailable(path, &error)),
+        }
+    }
+}
+
+impl Drop for Serving {
+    /// Closing the file is not enough: a process that is being started has a copy of it for a moment.
+    fn drop(&mut self) {
+        if let Err(error) = self.lock.unlock() {
+            tracing::warn!(%error, "the right to serve the file is given back only when the process ends");
         }
     }
 }

@@ -159,3 +159,23 @@ async fn commits_wait_for_the_disk_whatever_the_default() {
     let ledger = store.open("node-1").await;
     buy(&ledger, claim("k", "ann"), &issued("s-1")).await;
 }
+
+/// Even while other processes are being started, which have copies of everything that is open for a moment.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_can_be_served_again_as_soon_as_it_was_let_go() {
+    let done = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let starting = {
+        let done = done.clone();
+        std::thread::spawn(move || {
+            while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                std::process::Command::new("true").status().unwrap();
+            }
+        })
+    };
+    let store = Store::sqlite();
+    for _ in 0..100 {
+        store.open("node-1").await.shut_down().await;
+    }
+    done.store(true, std::sync::atomic::Ordering::Relaxed);
+    starting.join().unwrap();
+}
