@@ -1,15 +1,18 @@
 //! Development tasks: `cargo xtask test`, `cargo xtask lint`, `cargo xtask ci`, `cargo xtask generate`,
-//! `cargo xtask browser`, `cargo xtask soak`, `cargo xtask bench-service`.
+//! `cargo xtask browser`, `cargo xtask schemathesis`, `cargo xtask soak`, `cargo xtask bench-service`.
 
 mod browser;
 mod generate;
 mod packages;
+mod schemathesis;
 mod service;
 
 use std::env;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
+
+use schemathesis::Length;
 
 /// The repository.
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
@@ -100,6 +103,7 @@ cargo xtask TASK
   generate           writes the files that are made from tables of the code
   generate --check   fails if one of them is stale
   browser            installs the browser in which pages are tested, if it is missing; test does so too
+  schemathesis       the service against the description of its interface; test does so too, and soak for longer
   soak               the long form of the tests of the service: 200 kills, every fault for longer
   bench-service      figures of the service beside nginx and a bare forwarder; --quick for one short round
 ";
@@ -114,6 +118,7 @@ fn main() -> ExitCode {
         ["soak"] => service::SOAK.iter().collect(),
         ["bench-service", rest @ ..] => return ended(service::bench(rest)),
         ["browser"] => return ended(browser::run()),
+        ["schemathesis"] => return ended(schemathesis::run(Length::Brief)),
         ["generate"] => return generated(false),
         ["generate", "--check"] => return generated(true),
         _ => {
@@ -135,7 +140,11 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     }
-    ExitCode::SUCCESS
+    ended(match arguments.as_slice() {
+        ["test" | "ci"] => schemathesis::run(Length::Brief),
+        ["soak"] => schemathesis::run(Length::Long),
+        _ => Ok(()),
+    })
 }
 
 fn generated(check: bool) -> ExitCode {
