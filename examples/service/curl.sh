@@ -30,7 +30,7 @@ member() {
 first=$(issue)
 again=$(issue)
 [ -n "$(printf %s "$first" | member auth_token)" ] || { echo "no token: $first" >&2; exit 1; }
-[ "$first" = "$again" ] || { echo "the same key gave another answer: $again" >&2; exit 1; }
+[ "$first" = "$again" ] || { echo "the same key gave another answer: $again, after $first" >&2; exit 1; }
 session=$(printf %s "$first" | member session_id)
 echo "session $session, at the vendor $(printf %s "$first" | member scan_ref): one token, asked for twice"
 

@@ -14,14 +14,18 @@ fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap()
 }
 
-const DOCUMENTS: [&str; 8] = [
+const DOCUMENTS: [&str; 12] = [
     "README.md",
     "crates/README.md",
+    "crates/kyc-server/METRICS.md",
+    "crates/kyc-server/PROBLEMS.md",
+    "crates/kyc-server/SETTINGS.md",
     "policies/README.md",
     "policies/PARAMETERS.md",
     "tests/README.md",
     "examples/policy-in-code/README.md",
     "examples/quickstart/README.md",
+    "examples/service/README.md",
     "examples/yaml-policy/README.md",
 ];
 

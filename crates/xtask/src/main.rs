@@ -60,6 +60,11 @@ const TEST: &[Step] = &[
     },
     Step {
         purpose: "the examples",
+        arguments: &["run", "--quiet", "--locked", "--package", "service", "--", "--with-curl"],
+        environment: &[],
+    },
+    Step {
+        purpose: "the examples",
         arguments: &["run", "--quiet", "--locked", "--package", "yaml-policy"],
         environment: &[],
     },

@@ -29,6 +29,7 @@ pub(crate) fn tools() -> Result<(), String> {
     let is_there =
         || LIBRARIES.iter().any(|folder| Path::new(folder).join("faketime/libfaketimeMT.so.1").exists());
     provide("libfaketime, by which the clock of the service jumps", &["libfaketime"], is_there)?;
+    provide("curl, by which an example asks the service", &["curl"], || is_program("curl"))?;
     provide("PostgreSQL, which tests start clusters of", &["postgresql"], has_postgres)
 }
 

@@ -60,3 +60,11 @@ pub fn settings_document() -> String {
     text.push('\n');
     text
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_document_is_fresh() {
+        assert!(include_str!("../../SETTINGS.md") == super::settings_document(), "run `cargo xtask generate`");
+    }
+}

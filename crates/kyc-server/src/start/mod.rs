@@ -11,6 +11,8 @@ mod probe;
 mod sandbox;
 mod serving;
 
+pub use kyc_ledger::Inspected;
+
 pub use error::{StartError, StartErrors};
 pub use example::{Example, example};
 pub use prepare::{Prepared, prepare};

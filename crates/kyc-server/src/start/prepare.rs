@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use kyc_ledger::keys::{KeyId, KeyRing, MasterKey};
-use kyc_ledger::{DatabaseUrl, LedgerOptions};
+use kyc_ledger::{DatabaseUrl, Inspected, LedgerOptions, inspect};
 use rustls::ServerConfig;
 use zeroize::Zeroizing;
 
@@ -118,6 +118,18 @@ impl Prepared {
             password: self.password.as_ref().map(|password| password.as_str().into()),
             ..LedgerOptions::new(settings.instance.clone())
         }
+    }
+
+    /// Looks at the database, without changing anything.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be used.
+    pub async fn inspect(&self) -> Result<Inspected, StartErrors> {
+        let password = self.password.as_ref().map(|password| password.as_str().into());
+        let found = inspect(&self.settings.database, password, &self.keys).await;
+        let failed = |error| StartError::Ledger { database: self.settings.database.to_string(), error };
+        found.map_err(|error| failed(error).into())
     }
 
     /// Where sessions are kept.

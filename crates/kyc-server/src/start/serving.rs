@@ -152,6 +152,7 @@ pub async fn serve(serving: Serving, stop: impl Future<Output = ()>) {
     let mut chores = JoinSet::new();
     chores.spawn(reloading(reload, engine.clone(), status.clone()));
     chores.spawn(tidying(figures.clone()));
+    chores.spawn(exporting(ledger.clone(), settings.history.every));
     let body = BodyLimits { size: settings.limits.body, ..BodyLimits::default() };
     let service = Service::new(engine.clone(), access, status, figures, body);
     let limits = ConnectionLimits {
@@ -173,6 +174,7 @@ pub async fn serve(serving: Serving, stop: impl Future<Output = ()>) {
     });
     let (cut_off, unsettled) = tokio::join!(answered, ended);
     chores.shutdown().await;
+    export(&ledger).await;
     ledger.shut_down().await;
     if let Some(sandbox) = sandbox {
         sandbox.shutdown().await;
@@ -198,6 +200,24 @@ async fn reloading(reload: Reload, engine: Engine, status: Status) {
     };
     if let Err(error) = reload.run(tell).await {
         error!(%error, "the policies are not reloaded any more: signals cannot be waited for");
+    }
+}
+
+/// Writes down where the history stands, now and then.
+async fn exporting(ledger: Ledger, every: Duration) {
+    let mut ticks = interval(every);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        export(&ledger).await;
+    }
+}
+
+/// Writes down where the history stands: in the file of heads, and in the log, which may be kept elsewhere.
+async fn export(ledger: &Ledger) {
+    match ledger.export_head().await {
+        Ok(head) => info!(head = head.to_line(), "the history stands here"),
+        Err(error) => error!(%error, "where the history stands could not be written down"),
     }
 }
 

@@ -189,6 +189,11 @@ mod tests {
     }
 
     #[test]
+    fn the_document_is_fresh() {
+        assert!(include_str!("../../METRICS.md") == metrics_document(), "run `cargo xtask generate`");
+    }
+
+    #[test]
     fn every_figure_that_is_counted_is_in_the_table() {
         let mut counted = BTreeSet::new();
         named_in(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut counted);

@@ -56,7 +56,7 @@ pub(crate) struct ServeArgs {
 pub(crate) fn run(args: ServeArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
     let settings = input::settings(&args, ui)?;
     if args.check {
-        return check(settings, ui);
+        return block_on(check(settings, ui));
     }
     if args.probe {
         return block_on(ask(settings));
@@ -76,9 +76,11 @@ async fn run_service(settings: Settings, is_sandbox: bool, ui: &mut Ui) -> Resul
     Ok(Exit::Fine)
 }
 
-fn check(settings: Settings, ui: &mut Ui) -> Result<Exit, CommandError> {
+async fn check(settings: Settings, ui: &mut Ui) -> Result<Exit, CommandError> {
     let prepared = prepare(settings).map_err(|errors| refused(&errors, ui))?;
     show::checked(ui, &prepared)?;
+    let found = prepared.inspect().await.map_err(|errors| refused(&errors, ui))?;
+    show::inspected(ui, &prepared, found)?;
     Ok(Exit::Fine)
 }
 

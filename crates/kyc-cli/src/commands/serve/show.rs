@@ -4,7 +4,7 @@ use std::path::Path;
 
 use kyc::Timestamp;
 use kyc_server::engine::Accounts;
-use kyc_server::start::{Example, Prepared, Serving, example};
+use kyc_server::start::{Example, Inspected, Prepared, Serving, example};
 
 use crate::error::CommandError;
 use crate::files::count;
@@ -62,4 +62,28 @@ pub(super) fn checked(ui: &mut Ui, prepared: &Prepared) -> Result<(), CommandErr
     }
     ui.line(format_args!("master keys   {keys}"))?;
     Ok(())
+}
+
+/// What was found where sessions are kept, and who may ask.
+pub(super) fn inspected(ui: &mut Ui, prepared: &Prepared, found: Inspected) -> Result<(), CommandError> {
+    let listen = prepared.settings().listen;
+    let (state, callers) = match found {
+        Inspected::Nothing => ("it is made when the service starts", 0),
+        Inspected::Ledger { callers } => ("a ledger of this release, and of these keys", callers),
+    };
+    ui.line(format_args!("database      {}: {state}", prepared.database()))?;
+    let scheme = if prepared.settings().tls.is_some() { "https" } else { "http" };
+    ui.line(format_args!("listen        {scheme}://{listen} (not tried)"))?;
+    match callers {
+        0 if listen.ip().is_loopback() => ui.line("callers       no keys: everybody on this machine may ask"),
+        0 => Err(CommandError::usage(format!(
+            "other machines could reach the service on {listen}, and no caller has a key yet"
+        ))
+        .hint("make a key by `kyc keys add NAME`, with the same settings")),
+        keys => ui.line(format_args!("callers       {}", count_u64(keys))),
+    }
+}
+
+fn count_u64(keys: u64) -> String {
+    if keys == 1 { "1 key".to_owned() } else { format!("{keys} keys") }
 }
