@@ -35,7 +35,7 @@ Begin with:
 
 Exit codes:
   0  nothing is wrong; warnings do not count
-  1  a policy or the client's data is wrong
+  1  a policy, the client's data or the ledger is wrong
   2  wrong use of the command, or something cannot be read or written
   3  the vendor refused, could not be reached, or gave an unusable answer
   4  `kyc diff`: a change is of a kind that somebody has to agree to first

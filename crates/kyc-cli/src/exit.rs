@@ -7,7 +7,7 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// Nothing is wrong; warnings do not count.
     Fine = 0,
-    /// A policy or a client's data is wrong.
+    /// A policy, a client's data or the ledger is wrong.
     Wrong = 1,
     /// The command was used wrongly, or something cannot be read or written.
     Usage = 2,
@@ -21,7 +21,7 @@ pub(crate) enum Exit {
 pub(crate) const HELP: &str = "\
 Exit codes:
   0  nothing is wrong; warnings do not count
-  1  a policy or the client's data is wrong
+  1  a policy, the client's data or the ledger is wrong
   2  wrong use of the command, or something cannot be read or written
   3  the vendor refused, could not be reached, or gave an unusable answer
   4  `kyc diff`: a change is of a kind that somebody has to agree to first";

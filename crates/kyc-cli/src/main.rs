@@ -11,11 +11,13 @@ mod error;
 mod exit;
 mod files;
 mod format;
+mod ledger_access;
 mod places;
 mod problems;
 mod refusal;
 mod report;
 mod runtime;
+mod service;
 mod signals;
 mod ui;
 

@@ -7,10 +7,13 @@ mod diff;
 mod explain;
 mod fmt;
 mod issue;
+mod keys;
+mod ledger;
 mod list;
 mod new;
 mod register;
 mod request;
+mod retention;
 mod sandbox;
 mod schema;
 mod serve;
@@ -38,6 +41,9 @@ pub(crate) enum Command {
     Request(request::RequestArgs),
     Issue(issue::IssueArgs),
     Serve(serve::ServeArgs),
+    Keys(keys::KeysArgs),
+    Ledger(ledger::LedgerArgs),
+    Retention(retention::RetentionArgs),
     Sandbox(sandbox::SandboxArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
@@ -59,6 +65,9 @@ impl Command {
             Self::Request(args) => request::run(&args, ui),
             Self::Issue(args) => issue::run(&args, ui),
             Self::Serve(args) => serve::run(args, ui),
+            Self::Keys(args) => keys::run(&args, ui),
+            Self::Ledger(args) => ledger::run(&args, ui),
+            Self::Retention(args) => retention::run(&args, ui),
             Self::Sandbox(args) => sandbox::run(&args, ui),
             Self::Schema(args) => schema::run(&args, ui),
             Self::Completions(args) => completions::run(&args, ui),

@@ -1,6 +1,6 @@
 use crate::support::{command, run};
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 16] = [
     "check",
     "explain",
     "fmt",
@@ -10,6 +10,9 @@ const COMMANDS: [&str; 13] = [
     "test",
     "request",
     "issue",
+    "keys",
+    "ledger",
+    "retention",
     "sandbox",
     "serve",
     "schema",

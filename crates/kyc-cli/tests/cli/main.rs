@@ -10,6 +10,7 @@ mod explain;
 mod fmt;
 mod help;
 mod issue;
+mod ledger;
 mod list;
 mod new;
 mod register;

@@ -21,6 +21,7 @@ mod tables;
 use secrecy::SecretString;
 
 pub use finding::{Finding, FindingKind};
+pub(crate) use page::rows_of_session;
 
 use chains::Chains;
 use finding::Findings;

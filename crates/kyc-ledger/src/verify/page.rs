@@ -2,7 +2,7 @@
 
 use super::{damaged, unavailable};
 use crate::OpenError;
-use crate::db::{Damaged, Database, Row as Cells, Value};
+use crate::db::{Damaged, Database, DbError, Row as Cells, Value};
 use crate::history::{Mac, Row, RowSession};
 
 /// The columns that [`read`] takes.
@@ -23,6 +23,16 @@ pub(super) struct Found {
     pub(super) seq: i64,
     /// The row, unless one of its other columns cannot be such.
     pub(super) row: Result<Row, Damaged>,
+}
+
+/// The rows of one session, in the order of its steps.
+pub(crate) async fn rows_of_session(
+    database: &mut Database,
+    session: &str,
+) -> Result<Vec<Result<Row, Damaged>>, DbError> {
+    let sql = concat!("SELECT ", columns!(), " FROM history WHERE session_id = $1 ORDER BY step");
+    let rows = database.rows(sql, &[session.into()]).await?;
+    Ok(rows.into_iter().map(|row| read(row).and_then(|found| found.row)).collect())
 }
 
 /// Reads rows of [`columns`].

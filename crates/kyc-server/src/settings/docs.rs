@@ -65,6 +65,9 @@ pub fn settings_document() -> String {
 mod tests {
     #[test]
     fn the_document_is_fresh() {
-        assert!(include_str!("../../SETTINGS.md") == super::settings_document(), "run `cargo xtask generate`");
+        assert!(
+            include_str!("../../SETTINGS.md") == super::settings_document(),
+            "run `cargo xtask generate`"
+        );
     }
 }

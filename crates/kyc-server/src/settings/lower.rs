@@ -61,10 +61,30 @@ impl std::error::Error for Mistakes {}
 ///
 /// Every mistake that was made.
 pub fn read(input: &Input) -> Result<(Settings, Mistakes), Mistakes> {
+    read_with(input, Demands::Service)
+}
+
+/// Reads the same settings for a tool that works on the ledger alone: it needs no account.
+///
+/// # Errors
+///
+/// As of [`read`].
+pub fn read_for_ledger(input: &Input) -> Result<(Settings, Mistakes), Mistakes> {
+    read_with(input, Demands::Ledger)
+}
+
+/// What the settings are for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Demands {
+    Service,
+    Ledger,
+}
+
+fn read_with(input: &Input, demands: Demands) -> Result<(Settings, Mistakes), Mistakes> {
     let mut sources = SourceMap::default();
     let layers = layers(&mut sources, input);
     let mut findings = Findings::default();
-    let (settings, others) = lower(&sources, &layers, input, &mut findings);
+    let (settings, others) = lower(&sources, &layers, input, demands, &mut findings);
     let mut diagnostics = layers.diagnostics;
     diagnostics.extend(findings.into_sorted());
     let has_errors = diagnostics.iter().any(|found| found.severity() == Severity::Error);
@@ -85,6 +105,7 @@ fn lower(
     sources: &SourceMap,
     layers: &Layers,
     input: &Input,
+    demands: Demands,
     findings: &mut Findings,
 ) -> (Option<Settings>, Misspelt) {
     let mut reader = Reader::beside_policies(findings);
@@ -111,7 +132,7 @@ fn lower(
     let heads = values.path("history.heads");
     let every = values.time("history.every");
     let log = log(&mut values);
-    whole(&mut values, layers, input.is_sandbox);
+    whole(&mut values, layers, input.is_sandbox, demands);
     let named = values.named_variables;
     let misspelt = layers
         .other_variables
@@ -249,7 +270,7 @@ fn log(values: &mut Values<'_, '_, '_>) -> Option<LogSettings> {
 }
 
 /// What must be there as a whole; the sandbox brings it along.
-fn whole(values: &mut Values<'_, '_, '_>, layers: &Layers, is_sandbox: bool) {
+fn whole(values: &mut Values<'_, '_, '_>, layers: &Layers, is_sandbox: bool, demands: Demands) {
     let is_misspelt =
         |values: &Values<'_, '_, '_>, key: &str| values.found.misspelt.iter().any(|other| other == key);
     let place = || -> Place { layers.nowhere.into() };
@@ -266,7 +287,8 @@ fn whole(values: &mut Values<'_, '_, '_>, layers: &Layers, is_sandbox: bool) {
         }
         return;
     }
-    if account.is_none() && !is_misspelt(values, "accounts") && !names_accounts(layers) {
+    let needs_account = demands == Demands::Service;
+    if needs_account && account.is_none() && !is_misspelt(values, "accounts") && !names_accounts(layers) {
         let help = "name an account at the vendor: `accounts: { main: { environment: production, api_key: { env: API_KEY }, \
                     api_secret: { env: API_SECRET } } }`; `--sandbox` needs none";
         values.reader.report(rules::missing(place(), "accounts", help));

@@ -22,7 +22,7 @@ mod walk;
 pub use docs::settings_document;
 pub use input::{Input, SettingsFile};
 pub use key::{Form, Key};
-pub use lower::{Mistakes, read};
+pub use lower::{Mistakes, read, read_for_ledger};
 pub use model::{
     AccountSettings, HistorySettings, Limits, LogFormat, LogLevel, LogSettings, MasterKey, ReconcileSettings,
     Settings, Tls,

@@ -127,6 +127,7 @@ fn nothing_runs_without_an_account_and_a_key() {
     let mut nothing = input("", &[], &[]);
     nothing.file = None;
     assert_eq!(read(&nothing).unwrap_err().count(), 2);
+    assert_eq!(read_for_ledger(&nothing).unwrap_err().count(), 1, "a tool needs the keys alone");
     nothing.is_sandbox = true;
     let (settings, worth_a_look) = read(&nothing).unwrap();
     assert_eq!(settings.database.to_string(), "sqlite:kyc-sandbox.db");

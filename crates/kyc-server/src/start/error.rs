@@ -95,7 +95,7 @@ impl StartError {
                 Some("make a key by `openssl rand -hex 32`, and keep it where only the service reads it")
             }
             Self::NoCallers(_) => Some(
-                "make a key by `kyc keys add NAME`, with the same settings, or listen on 127.0.0.1: there, everybody on \
+                "make a key by `kyc keys add --name NAME --policies '*'`, with the same settings, or listen on 127.0.0.1: there, everybody on \
                  this machine may ask",
             ),
             Self::Policies(NotTaken::Unreadable(_) | NotTaken::Empty(_)) => {

@@ -6,6 +6,7 @@
 
 mod error;
 mod example;
+mod ledger;
 mod prepare;
 mod probe;
 mod sandbox;
@@ -15,6 +16,7 @@ pub use kyc_ledger::Inspected;
 
 pub use error::{StartError, StartErrors};
 pub use example::{Example, example};
+pub use ledger::{LedgerAccess, database_password, ledger_access};
 pub use prepare::{Prepared, prepare};
 pub use probe::{ProbeError, probe};
 pub use serving::{Serving, serve, start, start_sandbox};

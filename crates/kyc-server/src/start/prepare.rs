@@ -76,7 +76,7 @@ pub(super) fn prepare_with(settings: Settings, brought: Option<Brought>) -> Resu
     }
 }
 
-fn key_ring(settings: &[MasterKeySetting], errors: &mut StartErrors) -> Option<KeyRing> {
+pub(super) fn key_ring(settings: &[MasterKeySetting], errors: &mut StartErrors) -> Option<KeyRing> {
     let keys: Vec<_> = settings.iter().filter_map(|key| errors.add(master_key(key))).collect();
     (keys.len() == settings.len()).then(|| errors.add(KeyRing::new(keys)))?
 }

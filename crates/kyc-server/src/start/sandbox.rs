@@ -18,7 +18,7 @@ use crate::engine::{Account, Accounts, PolicyGlobs};
 use crate::settings::Settings;
 
 /// The name of the account and of the key.
-const NAME: &str = "sandbox";
+pub(super) const NAME: &str = "sandbox";
 /// The key pair that the stand-in takes. It opens nothing else.
 const KEY: &str = "sandbox-key";
 const SECRET: &str = "sandbox-secret";
@@ -48,7 +48,7 @@ pub(super) async fn start(settings: &Settings) -> Result<(Running, Brought), Sta
 }
 
 /// The file of the master key: beside a SQLite file, else in the current folder.
-fn key_file(database: &DatabaseUrl) -> PathBuf {
+pub(super) fn key_file(database: &DatabaseUrl) -> PathBuf {
     match database {
         DatabaseUrl::Sqlite(path) => path.with_extension("key"),
         DatabaseUrl::Postgres(_) => PathBuf::from("kyc-sandbox.key"),

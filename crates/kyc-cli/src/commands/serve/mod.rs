@@ -1,20 +1,20 @@
 //! `kyc serve`: tokens by policy name over HTTP.
 
 mod flags;
-mod input;
 mod show;
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
-use kyc_server::settings::Settings;
-use kyc_server::start::{Serving, StartErrors, prepare, probe, serve, start, start_sandbox};
+use kyc_server::settings::{Settings, read};
+use kyc_server::start::{Serving, prepare, probe, serve, start, start_sandbox};
 use kyc_server::telemetry::{start_log, tell_panics};
 
 use crate::commands::serve::flags::SettingFlags;
 use crate::error::CommandError;
 use crate::exit::Exit;
 use crate::runtime::{block_on, block_on_threads};
+use crate::service::{Given, refused, settings};
 use crate::signals::stop;
 use crate::ui::Ui;
 
@@ -53,8 +53,16 @@ pub(crate) struct ServeArgs {
     settings: SettingFlags,
 }
 
+const HINT: &str =
+    "every setting is explained by `kyc serve --help`; `kyc explain RULE` says more of a mistake";
+
 pub(crate) fn run(args: ServeArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
-    let settings = input::settings(&args, ui)?;
+    let given = Given {
+        config: args.config.as_deref(),
+        flags: args.settings.clone().into_pairs(),
+        is_sandbox: args.sandbox,
+    };
+    let settings = settings(given, read, HINT, ui)?;
     if args.check {
         return block_on(check(settings, ui));
     }
@@ -87,23 +95,4 @@ async fn check(settings: Settings, ui: &mut Ui) -> Result<Exit, CommandError> {
 async fn ask(settings: Settings) -> Result<Exit, CommandError> {
     probe(&settings).await.map_err(|error| CommandError::usage(error.to_string()))?;
     Ok(Exit::Fine)
-}
-
-/// Tells every reason but the last, which ends the command.
-fn refused(errors: &StartErrors, ui: &mut Ui) -> CommandError {
-    let of = |error: &kyc_server::start::StartError| {
-        let text = error.to_string();
-        let refused =
-            if error.is_about_policies() { CommandError::wrong(text) } else { CommandError::usage(text) };
-        match error.hint() {
-            Some(hint) => refused.hint(hint),
-            None => refused,
-        }
-    };
-    let mut refusals: Vec<CommandError> = errors.iter().map(of).collect();
-    let last = refusals.pop();
-    for refusal in &refusals {
-        ui.error(refusal);
-    }
-    last.unwrap_or_else(|| CommandError::usage("the service does not start"))
 }
