@@ -150,9 +150,17 @@ impl Folder {
     fn read_files(source: &mut dyn Source, folder: &Path, paths: &[PathBuf]) -> Result<Self, LoadError> {
         let mut read = Self::read_set(source, folder)?;
         let texts = paths.iter().map(|path| Text::read(source, path)).collect::<Result<Vec<_>, _>>()?;
-        let mut family = family(source, &mut read.sources, &texts);
-        for path in paths {
-            read.add(&mut family, path);
+        if texts.iter().any(Text::may_extend) {
+            let mut family = family(source, &mut read.sources, &texts);
+            for path in paths {
+                read.add(&mut family, path);
+            }
+        } else {
+            // Files that have nothing to do with each other need not be in memory together.
+            for text in texts {
+                let mut family = family(source, &mut read.sources, [&text]);
+                read.add(&mut family, &text.path);
+            }
         }
         read.look_over();
         Ok(read)

@@ -10,6 +10,9 @@ use crate::names::{is_policy, stem};
 use crate::source::{LoadError, Source};
 use crate::{Folder, PolicyFile};
 
+/// The key by which a policy says what it extends.
+const WORD: &[u8] = b"extends";
+
 /// A file that was read.
 pub(crate) struct Text {
     pub(crate) path: PathBuf,
@@ -19,6 +22,11 @@ pub(crate) struct Text {
 impl Text {
     pub(crate) fn read(source: &mut dyn Source, path: &Path) -> Result<Self, LoadError> {
         Ok(Self { path: path.to_owned(), bytes: source.read(path)? })
+    }
+
+    /// Whether it may extend another: it holds the word, or an escape that may stand for a part of it.
+    pub(crate) fn may_extend(&self) -> bool {
+        self.bytes.contains(&b'\\') || self.bytes.windows(WORD.len()).any(|word| word == WORD)
     }
 }
 
