@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 const FOLDER: &str = env!("CARGO_TARGET_TMPDIR");
 
 /// Rules that only texts can break, and why.
-const OF_TEXTS: [(&str, &str); 22] = [
+const OF_TEXTS: [(&str, &str); 23] = [
     ("anchor-or-alias", "YAML"),
     ("complex-key", "YAML"),
     ("control-character", "YAML"),
