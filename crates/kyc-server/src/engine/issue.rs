@@ -142,7 +142,8 @@ impl Parts {
         let flight = self.flights.begin(id);
         let ask = Ask { merged, policy: Arc::clone(policy), pass, flight, until: self.call_until(until) };
         let parts = Arc::clone(self);
-        let call = async move { parts.claim_and_call(claim, ask).await };
+        // In a box from the start: it is large, and would be moved again by everything that it is wrapped in.
+        let call = Box::pin(async move { parts.claim_and_call(claim, ask).await });
         let call = self.calls.spawn(call.in_current_span());
         let claimed = match timeout_at(until, call).await {
             Ok(Ok(Ended::Called(result))) => return result,
