@@ -98,6 +98,7 @@ fn the_shown_policy_is_part_of_the_shipped_one() {
 fn the_shown_compiler_errors_are_about_lines_of_the_example() {
     let source = read("examples/policy-in-code/src/policies.rs");
     let slips = [("DRIVERS_LICENSE", "DRIVER_LICENSE"), ("exmaple", "example"), ("45d", "30m")];
+    let mut shown_at_all = 0;
     for document in ["README.md", "examples/policy-in-code/README.md"] {
         let text = read(document);
         // The place of an error, and the line that the compiler shows below it.
@@ -108,8 +109,9 @@ fn the_shown_compiler_errors_are_about_lines_of_the_example() {
             let meant = slips.iter().fold(shown.to_owned(), |line, (slip, meant)| line.replace(slip, meant));
             assert_eq!(source.lines().nth(number - 1), Some(&*meant), "{document}");
         }
-        assert!(places.count() > 0, "{document} shows an error");
+        shown_at_all += places.count();
     }
+    assert!(shown_at_all > 0, "no document shows an error");
 }
 
 /// The places that documents show in shipped policies are those that the commands tell.
