@@ -238,7 +238,7 @@ fn both_sides_know_the_same_parts_of_a_step() {
     };
     let place = StepPlace { country: None, document: None, name: StepName::new("STEP").unwrap() };
     let extra = Extra::Steps(Steps::new(vec![(place, whole)]).unwrap());
-    let settings = EncodedSettings::new(&Settings { extra, ..Settings::default() });
+    let settings = EncodedSettings::new(&Settings { extra: &extra, ..Settings::default() });
     let body = TokenRequest::new(settings, ClientId::new("u-1").unwrap()).to_wire();
     let body: Value = serde_json::from_slice(&body).unwrap();
     let ours = body["additionalSteps"]["ALL"]["ALL"]["STEP"].clone();

@@ -23,8 +23,8 @@ use crate::wire::{LEGACY_NAMES, WireField};
 use crate::words::{Locale, QuestionnaireKey, Sex, TokenType, VendorId};
 
 /// What a policy fixes of its requests. The default leaves everything to the account but what is always sent.
-#[derive(Clone, Debug, Default)]
-pub struct Settings {
+#[derive(Clone, Copy, Debug)]
+pub struct Settings<'p> {
     /// What the session does.
     pub token_type: TokenType,
     /// How long the unused token stays valid.
@@ -32,31 +32,54 @@ pub struct Settings {
     /// How long the client has once the session is open.
     pub session_length: SessionLength,
     /// Where the client is sent afterwards.
-    pub redirect: Redirect,
+    pub redirect: Redirect<&'p WebUrl>,
     /// Where the vendor sends the result of this session; `None` for the account's own address.
-    pub callback_url: Option<HttpsUrl>,
+    pub callback_url: Option<&'p HttpsUrl>,
     /// Ages outside which the vendor suspects the result.
     pub age: AgeBounds,
     /// The independent on/off parameters.
     pub flags: Flags,
     /// Questions asked before the document.
-    pub questionnaire: Questionnaire,
+    pub questionnaire: &'p Questionnaire,
     /// Reading the chip of the document.
     pub nfc: Nfc,
     /// Further uploads.
-    pub extra: Extra,
+    pub extra: &'p Extra,
     /// Look of the vendor's pages.
-    pub theme: Option<VendorId>,
+    pub theme: Option<&'p VendorId>,
     /// Risk assessment profile.
-    pub risk_profile: Option<VendorId>,
+    pub risk_profile: Option<&'p VendorId>,
     /// Registries that are asked about the person, by country.
     pub registry_countries: CountrySet,
     /// How alike the faces must be.
     pub face_threshold: Option<FaceThreshold>,
     /// Language of the vendor's pages, if it is the same for all clients.
-    pub locale: Option<Locale>,
+    pub locale: Option<&'p Locale>,
     /// Parameters newer than this release.
-    pub vendor: VendorFields,
+    pub vendor: &'p [VendorField],
+}
+
+impl Default for Settings<'_> {
+    fn default() -> Self {
+        Self {
+            token_type: TokenType::default(),
+            expiry_time: ExpiryTime::default(),
+            session_length: SessionLength::default(),
+            redirect: Redirect::default(),
+            callback_url: None,
+            age: AgeBounds::default(),
+            flags: Flags::NONE,
+            questionnaire: const { &Questionnaire::Account },
+            nfc: Nfc::Account,
+            extra: const { &Extra::Account },
+            theme: None,
+            risk_profile: None,
+            registry_countries: CountrySet::EMPTY,
+            face_threshold: None,
+            locale: None,
+            vendor: &[],
+        }
+    }
 }
 
 /// One request for a session token: `POST /api/v2/token`.
@@ -117,14 +140,20 @@ pub struct Person {
 }
 
 /// Where the client is sent afterwards; `None` for the vendor's own page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Redirect {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Redirect<Url = WebUrl> {
     /// After success: `successUrl`.
-    pub success: Option<WebUrl>,
+    pub success: Option<Url>,
     /// After failure: `errorUrl`.
-    pub error: Option<WebUrl>,
+    pub error: Option<Url>,
     /// When the result is not known yet: `unverifiedUrl`.
-    pub unverified: Option<WebUrl>,
+    pub unverified: Option<Url>,
+}
+
+impl<Url> Default for Redirect<Url> {
+    fn default() -> Self {
+        Self { success: None, error: None, unverified: None }
+    }
 }
 
 /// The issuing countries that a session is locked to: at least one.
@@ -319,6 +348,8 @@ impl VendorFields {
         let fields = self.0.to_mut();
         fields.retain(|field| field.name != name);
         let place = fields.partition_point(|field| field.name.as_ref() < name);
+        // A policy keeps its list for as long as it is loaded.
+        fields.reserve_exact(1);
         fields.insert(place, VendorField { name: Cow::Owned(name.to_owned()), json: Cow::Owned(json) });
         Ok(())
     }

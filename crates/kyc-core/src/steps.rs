@@ -88,6 +88,7 @@ impl Steps {
             |place: &StepPlace| place.document.is_none_or(|document| Self::DOCUMENTS.contains(&document));
         steps.sort_by(|(a, _), (b, _)| a.words().cmp(&b.words()));
         let is_distinct = steps.windows(2).all(|pair| !matches!(pair, [(a, _), (b, _)] if a == b));
+        steps.shrink_to_fit();
         let is_legal = !steps.is_empty() && is_distinct && steps.iter().all(|(place, _)| fits(place));
         is_legal.then_some(Self(steps.into()))
     }

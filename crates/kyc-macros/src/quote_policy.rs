@@ -18,16 +18,13 @@ use quote::quote;
 /// An expression for the policy, in which `__p` is the module of what generated code needs.
 pub(crate) fn policy(policy: &Policy) -> TokenStream {
     let parts = parts(policy.sections());
-    let (waiting, settings) = policy.parts();
-    let (fields, flags_at, flags, fixed) = settings.parts();
-    let flags = self::flags(flags);
+    let waiting = policy.waiting();
     let digest = bytes(policy.digest().as_bytes());
     let document_digest = bytes(policy.document_digest().as_bytes());
     quote! {
         __p::policy(
             &[#(__p::Part::#parts),*],
             #waiting,
-            __p::EncodedSettings::proven(#fields, #flags_at, #flags, #fixed),
             *#digest,
             *#document_digest,
         )

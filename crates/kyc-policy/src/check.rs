@@ -5,7 +5,7 @@ use kyc_core::CountrySet;
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::family::{Family, Heritage, Notation, inherited_loosen};
 use crate::lints::{SET, Waived};
-use crate::lower::{Draft, lower_part, lower_policy, lower_set};
+use crate::lower::{Draft, kept, lower_part, lower_policy, lower_set};
 use crate::places::Places;
 use crate::policy::Policy;
 use crate::read::read_yaml;
@@ -119,7 +119,7 @@ impl Subject<'_> {
         let mut draft = lower_policy(tree, self.stem, self.set, &mut findings);
         if let Some(heritage) = heritage {
             let inherited = inherited_loosen(heritage, &draft.places, self.set);
-            draft.sections.governance.inherited_loosen = inherited.into();
+            draft.sections.governance.inherited_loosen = kept(inherited);
         }
         let context = Context::definition(&draft, self.set, heritage);
         let waiting = rules::run_all(&context, &mut findings);

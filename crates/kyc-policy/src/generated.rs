@@ -5,9 +5,8 @@ use std::borrow::Cow;
 
 use jiff::civil;
 use kyc_core::{
-    AgeBounds, Country, CountrySet, DocumentSet, EncodedSettings, Extra, FaceThreshold, Flags, HttpsUrl,
-    Locale, Nfc, Questionnaire, QuestionnaireKey, Step, StepPlace, Steps, VendorField, VendorFields,
-    VendorId, WebUrl,
+    AgeBounds, Country, CountrySet, DocumentSet, Extra, FaceThreshold, Flags, HttpsUrl, Locale, Nfc,
+    Questionnaire, QuestionnaireKey, Step, StepPlace, Steps, VendorField, VendorFields, VendorId, WebUrl,
 };
 
 use crate::client::ClientFields;
@@ -111,18 +110,11 @@ macro_rules! find_some {
 pub const fn policy(
     parts: &'static [Part],
     waiting: u128,
-    settings: EncodedSettings,
     digest: [u8; 32],
     document_digest: [u8; 32],
 ) -> Policy {
     let (digest, document_digest) = (Digest::proven(digest), Digest::proven(document_digest));
-    Policy {
-        sections: sections(parts),
-        waiting: Waiting::of_bits(waiting),
-        settings,
-        digest,
-        document_digest,
-    }
+    Policy { sections: sections(parts), waiting: Waiting::of_bits(waiting), digest, document_digest }
 }
 
 /// The sections that state `parts`.
@@ -244,8 +236,7 @@ const fn web_url(url: Url) -> WebUrl {
 /// What stands for a policy that has mistakes, so that the compiler reports those alone.
 #[doc(hidden)]
 pub const fn poisoned() -> &'static Policy {
-    static POISONED: Policy =
-        policy(&[], 0, EncodedSettings::proven("", 0, Flags::NONE, 0), [0; 32], [0; 32]);
+    static POISONED: Policy = policy(&[], 0, [0; 32], [0; 32]);
     &POISONED
 }
 

@@ -2,7 +2,9 @@
 //! are those of the check that waited for the client.
 
 use jiff::Timestamp;
-use kyc_core::{Country, CountryLock, ExternalRef, Personal, Redirect, RequestedDocuments, TokenRequest};
+use kyc_core::{
+    Country, CountryLock, EncodedSettings, ExternalRef, Personal, Redirect, RequestedDocuments, TokenRequest,
+};
 
 use crate::client::Client;
 use crate::diagnostic::{Diagnostic, Findings, Place};
@@ -10,6 +12,7 @@ use crate::digest::Digest;
 use crate::policy::Policy;
 use crate::rules::{Context, Waiting, run_daily};
 use crate::sections::{CountryLockMode, DocumentScope, Sections};
+use crate::settings::settings;
 use crate::template::UrlTemplate;
 
 /// A request that satisfies its policy: only the merge makes it, and nobody can change it but by giving a reference to
@@ -107,7 +110,7 @@ fn request(policy: &Policy, client: Client) -> Option<TokenRequest> {
     let sections = &policy.sections;
     let redirect = redirect(sections, &client)?;
     let country = client.document_country;
-    let mut request = TokenRequest::new(policy.settings.clone(), client.client_id?);
+    let mut request = TokenRequest::new(EncodedSettings::new(&settings(sections)), client.client_id?);
     request.country = country_lock(sections, country);
     request.documents = documents(sections, country.map(|country| *country.expose()));
     request.redirect = redirect;

@@ -1,13 +1,12 @@
 //! A checked policy.
 
-use kyc_core::{CountrySet, EncodedSettings, ExpiryTime};
+use kyc_core::{CountrySet, ExpiryTime};
 
 use crate::canonical::meaning;
 use crate::client::{ClientField, ClientFields};
 use crate::digest::{Digest, digest, document_digest};
 use crate::rules::Waiting;
 use crate::sections::{Governance, Sections};
-use crate::settings::settings;
 
 /// A policy that satisfies every rule: whoever holds one holds the proof, for only the check makes it.
 #[derive(Clone, Debug)]
@@ -15,8 +14,6 @@ pub struct Policy {
     pub(crate) sections: Sections,
     /// The rules that need a client's data.
     pub(crate) waiting: Waiting,
-    /// What every request of this policy says, encoded once.
-    pub(crate) settings: EncodedSettings,
     pub(crate) digest: Digest,
     pub(crate) document_digest: Digest,
 }
@@ -24,16 +21,15 @@ pub struct Policy {
 impl Policy {
     /// The caller proves that every rule was run over `sections` without an error.
     pub(crate) fn proven(sections: Sections, waiting: Waiting) -> Self {
-        let settings = EncodedSettings::new(&settings(&sections));
         let digest = digest(&sections);
         let document_digest = document_digest(digest, &sections);
-        Self { sections, waiting, settings, digest, document_digest }
+        Self { sections, waiting, digest, document_digest }
     }
 
     /// What generated code states beside sections and digests.
     #[doc(hidden)]
-    pub const fn parts(&self) -> (u128, &EncodedSettings) {
-        (self.waiting.bits(), &self.settings)
+    pub const fn waiting(&self) -> u128 {
+        self.waiting.bits()
     }
 
     /// The name by which tokens are issued.

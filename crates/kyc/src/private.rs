@@ -6,9 +6,8 @@ pub use std::borrow::Cow;
 
 pub use jiff::civil::date;
 pub use kyc_core::{
-    Age, AgeBounds, Country, CountrySet, DocumentSet, DocumentType, EncodedSettings, ExpiryTime,
-    FaceThreshold, Flags, Locale, Nfc, SessionLength, Step, StepName, StepPlace, StepText, StepType,
-    TokenType, VendorField,
+    Age, AgeBounds, Country, CountrySet, DocumentSet, DocumentType, ExpiryTime, FaceThreshold, Flags, Locale,
+    Nfc, SessionLength, Step, StepName, StepPlace, StepText, StepType, TokenType, VendorField,
 };
 pub use kyc_policy::generated::{Part, Url, is_poisoned, poisoned, policy};
 pub use kyc_policy::{

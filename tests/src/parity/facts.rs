@@ -5,14 +5,12 @@ use serde_json::{Value, json};
 
 /// What `policy` is and what it asks for `client`, a JSON document; without one, for a client of the name `user-1`.
 pub fn facts(policy: &Policy, client: Option<&[u8]>, now: kyc::Timestamp) -> Value {
-    let (waiting, settings) = policy.parts();
     json!({
         "name": policy.name(),
         "digest": policy.digest().to_string(),
         "document_digest": policy.document_digest().to_string(),
         "canonical": policy.canonical(),
-        "waiting": waiting.to_string(),
-        "settings": format!("{:?}", settings.parts()),
+        "waiting": policy.waiting().to_string(),
         "merged": merged(policy, client, now),
     })
 }

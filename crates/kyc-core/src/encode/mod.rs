@@ -1,6 +1,6 @@
-//! The wire form of a request. What a policy fixes is encoded once, when the policy is loaded; a request appends what
-//! its client brings. Same request, same bytes.
+//! The wire form of a request: what the policy fixes, then what the client brings. Same request, same bytes.
 
+mod object;
 mod settings;
 mod steps;
 #[cfg(test)]
@@ -9,11 +9,11 @@ mod value;
 
 use zeroize::Zeroizing;
 
-use crate::request::{Redirect, RequestedDocuments, TokenRequest};
+use crate::request::{Redirect, TokenRequest};
 use crate::wire::{DataClass, WireField};
 
 pub use settings::EncodedSettings;
-use value::{WireValue, put, write_json};
+use value::{WireValue, put, write_text};
 
 /// What a personal value reads as in a masked body.
 pub const MASK: &str = "***";
@@ -23,7 +23,7 @@ impl TokenRequest {
     /// personal data.
     pub fn to_wire(&self) -> Zeroizing<Vec<u8>> {
         // Growing a buffer leaves copies behind; a request is seldom longer than this.
-        let mut body = Zeroizing::new(Vec::with_capacity(self.settings.parts().0.len() + 3072));
+        let mut body = Zeroizing::new(Vec::with_capacity(self.settings.len() + 3072));
         self.write_wire(&mut body);
         body
     }
@@ -44,20 +44,16 @@ impl TokenRequest {
     fn write(&self, body: &mut Vec<u8>, mask: bool) {
         let client_id = if mask { MASK } else { self.client_id.expose() };
         body.extend_from_slice(b"{\"clientId\":");
-        write_json(body, client_id);
+        write_text(body, client_id);
         self.settings.write(body);
-        let tells_country = self.documents.is_some_and(RequestedDocuments::is_personal);
         self.each_client_field(&mut |field, value| {
-            let is_personal = match field {
-                WireField::Documents => tells_country,
-                // The language is configuration only where the policy fixes it.
-                WireField::Locale => true,
-                _ => field.class() == DataClass::Personal || value.is_personal(),
-            };
-            if mask && is_personal {
-                put(body, field.name(), &WireValue::Text(MASK));
+            // The language is configuration only where the policy fixes it.
+            let is_personal =
+                || field == WireField::Locale || field.class() == DataClass::Personal || value.is_personal();
+            if mask && is_personal() {
+                put(body, field.key(), &WireValue::Word(MASK));
             } else {
-                put(body, field.name(), &value);
+                put(body, field.key(), &value);
             }
         });
         body.push(b'}');
@@ -69,10 +65,7 @@ impl TokenRequest {
             put(F::Country, WireValue::Country(lock));
         }
         if let Some(documents) = self.documents {
-            put(
-                F::Documents,
-                WireValue::Codes(&|| documents.iter().map(crate::DocumentType::as_str).collect()),
-            );
+            put(F::Documents, WireValue::Documents(documents));
         }
         let Redirect { success, error, unverified } = &self.redirect;
         for (field, url) in [(F::SuccessUrl, success), (F::ErrorUrl, error), (F::UnverifiedUrl, unverified)] {
@@ -85,7 +78,7 @@ impl TokenRequest {
         if let Some(locale) = &self.locale
             && !self.settings.fixes(F::Locale)
         {
-            put(F::Locale, WireValue::Text(locale.as_str()));
+            put(F::Locale, WireValue::Word(locale.as_str()));
         }
         if self.settings.fixes(F::AdditionalSteps) && !self.step_data.is_empty() {
             put(F::AdditionalData, WireValue::Data(&self.step_data));

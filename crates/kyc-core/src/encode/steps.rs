@@ -1,85 +1,85 @@
-//! Additional steps as JSON.
+//! Additional steps, and what a client is expected to have for them, as JSON in canonical form (RFC 8785).
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use super::object::Object;
+use super::value::{write_list, write_text, write_word};
+use crate::steps::{Step, StepData, StepPlace, Steps};
 
-use crate::steps::{Step, StepText, Steps};
-
-/// The steps as they go over the wire, `country|ALL` -> `document|ALL` -> name -> step, in canonical form (RFC 8785).
-/// They hold no personal data.
-impl Serialize for Steps {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let rows: Vec<([&str; 3], &Step)> = self.iter().map(|(place, step)| (place.words(), step)).collect();
-        let countries = rows.chunk_by(|(a, _), (b, _)| a[0] == b[0]);
-        serializer.collect_map(countries.filter_map(|rows| Some((rows.first()?.0[0], ByDocument(rows)))))
+impl Steps {
+    /// The steps as they go over the wire, `country|ALL` -> `document|ALL` -> name -> step, in canonical form
+    /// (RFC 8785). They hold no personal data.
+    pub fn to_json(&self) -> String {
+        let mut json = Vec::new();
+        write_steps(&mut json, self);
+        String::from_utf8(json).unwrap_or_default()
     }
 }
 
-struct ByDocument<'a>(&'a [([&'a str; 3], &'a Step)]);
-
-impl Serialize for ByDocument<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let documents = self.0.chunk_by(|(a, _), (b, _)| a[1] == b[1]);
-        serializer.collect_map(documents.filter_map(|rows| Some((rows.first()?.0[1], ByName(rows)))))
-    }
-}
-
-struct ByName<'a>(&'a [([&'a str; 3], &'a Step)]);
-
-impl Serialize for ByName<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(words, step)| (words[2], *step)))
-    }
-}
-
-impl Serialize for Step {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        if !self.fields.is_empty() {
-            map.serialize_entry("fields", &self.fields)?;
+/// The steps are sorted by country, document and name: those of one country stand together.
+pub(super) fn write_steps(body: &mut Vec<u8>, steps: &Steps) {
+    Object::write(body, |countries| {
+        for of_country in steps.as_slice().chunk_by(|(a, _), (b, _)| a.country == b.country) {
+            Object::write(countries.key(word(of_country, 0)), |documents| {
+                for of_document in of_country.chunk_by(|(a, _), (b, _)| a.document == b.document) {
+                    Object::write(documents.key(word(of_document, 1)), |names| {
+                        for (place, step) in of_document {
+                            write_step(names.key(place.name.as_str()), step);
+                        }
+                    });
+                }
+            });
         }
-        let settings = StepSettings(self);
-        if settings.stated().next().is_some() {
-            map.serialize_entry("settings", &settings)?;
+    });
+}
+
+/// The country (0) or the document (1) that the steps share.
+fn word(steps: &[(StepPlace, Step)], index: usize) -> &str {
+    steps.first().and_then(|(place, _)| place.words().get(index).copied()).unwrap_or_default()
+}
+
+fn write_step(body: &mut Vec<u8>, step: &Step) {
+    let settings = [
+        ("canCapture", step.can_capture),
+        ("canUpload", step.can_upload),
+        ("canUploadPDF", step.can_upload_pdf),
+    ];
+    Object::write(body, |object| {
+        if !step.fields.is_empty() {
+            write_list(object.key("fields"), step.fields.iter().map(AsRef::as_ref), write_text);
         }
-        if !self.texts.is_empty() {
-            map.serialize_entry("texts", &StepTexts(self))?;
+        if settings.iter().any(|(_, allowed)| allowed.is_some()) {
+            Object::write(object.key("settings"), |object| {
+                for (name, allowed) in settings {
+                    if let Some(allowed) = allowed {
+                        object.key(name).extend_from_slice(if allowed { b"true" } else { b"false" });
+                    }
+                }
+            });
         }
-        if let Some(kind) = self.kind {
-            map.serialize_entry("type", kind.as_str())?;
+        if !step.texts.is_empty() {
+            Object::write(object.key("texts"), |texts| {
+                for (locale, text) in step.texts.iter() {
+                    Object::write(texts.key(locale.as_str()), |object| {
+                        write_text(object.key("description"), &text.description);
+                        write_text(object.key("name"), &text.name);
+                    });
+                }
+            });
         }
-        map.end()
-    }
+        if let Some(kind) = step.kind {
+            write_word(object.key("type"), kind.as_str());
+        }
+    });
 }
 
-struct StepSettings<'a>(&'a Step);
-
-impl StepSettings<'_> {
-    fn stated(&self) -> impl Iterator<Item = (&'static str, bool)> {
-        let all = [
-            ("canCapture", self.0.can_capture),
-            ("canUpload", self.0.can_upload),
-            ("canUploadPDF", self.0.can_upload_pdf),
-        ];
-        all.into_iter().filter_map(|(name, allowed)| Some((name, allowed?)))
-    }
-}
-
-impl Serialize for StepSettings<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.stated())
-    }
-}
-
-struct StepTexts<'a>(&'a Step);
-
-impl Serialize for StepTexts<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.texts.iter().map(|(locale, text)| (locale.as_str(), text)))
-    }
-}
-
-impl Serialize for StepText {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map([("description", &self.description), ("name", &self.name)])
-    }
+/// What a client is expected to have, by step and field.
+pub(super) fn write_data(body: &mut Vec<u8>, data: &StepData) {
+    Object::write(body, |steps| {
+        for (step, fields) in data.expose() {
+            Object::write(steps.key(step.as_str()), |object| {
+                for (field, value) in fields {
+                    write_text(object.any_key(field), value);
+                }
+            });
+        }
+    });
 }

@@ -4,18 +4,21 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::flags::Flags;
-use crate::request::{CountryLock, Settings};
+use crate::request::{CountryLock, RequestedDocuments, Settings};
 use crate::weburl::WebUrl;
 use crate::{
     Address, ClientId, CountrySet, Date, DocumentNumber, DocumentType, ExternalRef, Locale, PersonName,
-    Personal, PersonalNumber, Sex,
+    Personal, PersonalNumber, Sex, VendorId,
 };
 
-fn settings() -> Settings {
+static FIXED: WebUrl = WebUrl::proven("https://app.example.com/fixed", 15, None, true);
+static THEME: VendorId = VendorId::proven("1f8b0f0e-3f5a-4c8e-9d53-0c4f7a9f2b11");
+
+fn settings() -> Settings<'static> {
     Settings {
-        redirect: Redirect { error: Some(url("https://app.example.com/fixed")), ..Redirect::default() },
+        redirect: Redirect { error: Some(&FIXED), ..Redirect::default() },
         flags: Flags::NONE.with(crate::Flag::CheckAml, true).with(crate::Flag::CheckLiveness, false),
-        theme: Some(crate::VendorId::new("1f8b0f0e-3f5a-4c8e-9d53-0c4f7a9f2b11").unwrap()),
+        theme: Some(&THEME),
         ..Settings::default()
     }
 }
@@ -25,7 +28,7 @@ fn url(text: &str) -> WebUrl {
 }
 
 /// Everything that a client can bring.
-fn request(settings: &Settings) -> TokenRequest {
+fn request(settings: &Settings<'_>) -> TokenRequest {
     let mut request = TokenRequest::new(EncodedSettings::new(settings), ClientId::new("user-1").unwrap());
     request.country = Some(CountryLock::of_client(Personal::new("LT".parse().unwrap())));
     let documents = [DocumentType::Passport].into_iter().collect();
@@ -112,7 +115,7 @@ fn numbers_are_written_without_a_fraction_where_they_have_none() {
 
 impl EncodedSettings {
     /// The body of a request about which nothing but the settings is known, without its client.
-    fn default_body(settings: &Settings) -> String {
+    fn default_body(settings: &Settings<'_>) -> String {
         let request = TokenRequest::new(Self::new(settings), ClientId::new("u").unwrap());
         let mut body = json(&request.to_wire());
         body.as_object_mut().unwrap().remove("clientId");

@@ -132,7 +132,7 @@ mod tests {
         let settings = EncodedSettings::new(&Settings {
             flags,
             registry_countries: CountrySet::EMPTY.with("LT".parse().unwrap()),
-            extra: crate::Extra::UtilityBill(true),
+            extra: &crate::Extra::UtilityBill(true),
             ..Settings::default()
         });
         let mut request = TokenRequest::new(settings, ClientId::new("user-1").unwrap());
@@ -220,11 +220,12 @@ mod tests {
                 crate::StepPlace { country: None, document: None, name: crate::StepName::new(name).unwrap() };
             crate::Steps::new([(place, crate::Step::default())].into()).unwrap()
         };
+        let callback_url = crate::HttpsUrl::new(crate::WebUrl::new("https://hooks.example.com/a").unwrap());
         let settings = EncodedSettings::new(&Settings {
-            callback_url: crate::HttpsUrl::new(crate::WebUrl::new("https://hooks.example.com/a").unwrap()),
-            questionnaire: crate::Questionnaire::None,
+            callback_url: callback_url.as_ref(),
+            questionnaire: &crate::Questionnaire::None,
             face_threshold: Some(crate::FaceThreshold::new(1000).unwrap()),
-            extra: crate::Extra::Steps(steps("BILL")),
+            extra: &crate::Extra::Steps(steps("BILL")),
             ..Settings::default()
         });
         let request = TokenRequest::new(settings, ClientId::new("user-1").unwrap());

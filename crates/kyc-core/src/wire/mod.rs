@@ -78,6 +78,19 @@ macro_rules! wire_fields {
                 match self { $(Self::$variant => $name,)+ }
             }
 
+            /// `,"name":`, as it stands in a body. Names are ASCII letters, which JSON does not escape.
+            pub(crate) const fn key(self) -> &'static str {
+                match self { $(Self::$variant => concat!(",\"", $name, "\":"),)+ }
+            }
+
+            /// `,"name":true` or `,"name":false`, as it stands in a body.
+            pub(crate) const fn switched(self, on: bool) -> &'static str {
+                match (self, on) {
+                    $((Self::$variant, true) => concat!(",\"", $name, "\":true"),)+
+                    $((Self::$variant, false) => concat!(",\"", $name, "\":false"),)+
+                }
+            }
+
             /// What kind of value it has.
             pub const fn kind(self) -> ValueKind {
                 self.bounds().kind()

@@ -172,7 +172,7 @@ fn extra(object: &mut Object<'_>, extra: &Extra) {
     match extra {
         Extra::Account => {}
         Extra::UtilityBill(on) => object.object("extra", |object| object.value("utility_bill", on)),
-        Extra::Steps(steps) => object.object("extra", |object| object.value("steps", steps)),
+        Extra::Steps(steps) => object.object("extra", |object| object.raw("steps", &steps.to_json())),
     }
 }
 

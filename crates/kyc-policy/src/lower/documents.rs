@@ -3,7 +3,7 @@
 use kyc_core::{Country, DocumentSet, DocumentType};
 
 use super::Lowering;
-use super::reader::{Section, dotted};
+use super::reader::{Section, dotted, kept};
 use crate::rules::unknown_country;
 use crate::sections::DocumentScope;
 use crate::tree::{Kind, Node};
@@ -47,7 +47,7 @@ fn table(lowering: &mut Lowering<'_>, node: &Node<'_>) {
         lowering.written.table_without_default = Some(node.loc);
     }
     rows.sort_unstable_by_key(|(country, _)| *country);
-    lowering.sections.documents.rows = rows.into();
+    lowering.sections.documents.rows = kept(rows);
 }
 
 fn scope(lowering: &mut Lowering<'_>, node: &Node<'_>, key: &str) -> Option<DocumentScope> {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Lowering;
-use super::reader::{Reader, Section, dotted};
+use super::reader::{Reader, Section, dotted, kept};
 use crate::family::LOOSENABLE;
 use crate::form::{LINE, LOOSENING_KEYS, PARAGRAPH, REASON};
 use crate::rules::malformed_name::is_policy_name;
@@ -35,7 +35,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
         lowering.sections.governance.extends = extends(&mut lowering.reader, node);
     }
     if let Some(node) = document.get("loosen") {
-        lowering.sections.governance.loosen = loosen(&mut lowering.reader, node).into();
+        lowering.sections.governance.loosen = kept(loosen(&mut lowering.reader, node));
     }
     let governance = &mut lowering.sections.governance;
     let reader = &mut lowering.reader;
@@ -116,5 +116,5 @@ fn reverify(lowering: &mut Lowering<'_>, node: &Node<'_>) {
         .get("on")
         .map(|node| reader.words(node, "reverify.on", "a list of events", "an event"))
         .unwrap_or_default();
-    lowering.sections.governance.reverify = Reverify { every, on: on.into() };
+    lowering.sections.governance.reverify = Reverify { every, on: kept(on) };
 }

@@ -25,8 +25,8 @@ use crate::tree::Node;
 use crate::written::Written;
 
 pub(crate) use checks::NfcWord;
-pub(crate) use reader::OTHER_WORDS;
 use reader::Reader;
+pub(crate) use reader::{OTHER_WORDS, kept};
 pub(crate) use set::lower_set;
 
 /// A policy that was understood as far as it goes.

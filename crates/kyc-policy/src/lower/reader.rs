@@ -374,3 +374,8 @@ pub(super) fn dotted(section: &str, key: &str) -> String {
     let key = shown(key);
     if section.is_empty() { key } else { format!("{section}.{key}") }
 }
+
+/// A list as a policy keeps it: growing left room behind that nobody needs any more.
+pub(crate) fn kept<T: Clone>(list: Vec<T>) -> Cow<'static, [T]> {
+    Cow::Owned(list.into_boxed_slice().into_vec())
+}

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use kyc_core::{Country, DocumentType, Extra, Locale, Step, StepName, StepPlace, StepText, Steps};
 
 use super::Lowering;
-use super::reader::{Section, dotted};
+use super::reader::{Section, dotted, kept};
 use crate::form::{ALL, STEP_KEYS, STEP_SETTING_KEYS, STEP_TEXT_KEYS};
 use crate::rules::{missing_key, unknown_country, unknown_word};
 use crate::tree::{Entry, Node};
@@ -111,10 +111,10 @@ fn step(lowering: &mut Lowering<'_>, node: &Node<'_>, key: &str) -> Step {
         && let Some(nodes) = reader.list(node, &fields_key, "a list of field names")
     {
         let names = nodes.iter().filter_map(|node| reader.text(node, &fields_key, Steps::MAX_NAME));
-        step.fields = names.map(Cow::Owned).collect();
+        step.fields = kept(names.map(Cow::Owned).collect());
     }
     if let Some(node) = section.get("texts") {
-        step.texts = texts(lowering, node, &dotted(key, "texts")).into();
+        step.texts = kept(texts(lowering, node, &dotted(key, "texts")));
     }
     if let Some(node) = section.get("settings") {
         settings(lowering, node, &dotted(key, "settings"), &mut step);

@@ -1,7 +1,7 @@
 //! What is made of a result.
 
 use super::Lowering;
-use super::reader::{Section, dotted};
+use super::reader::{Section, dotted, kept};
 use crate::rules::unknown_word;
 use crate::sections::{AmlList, Outcome};
 use crate::tags::Tag;
@@ -61,7 +61,7 @@ fn tags(lowering: &mut Lowering<'_>, node: &Node<'_>) {
         }
     }
     tags.sort_unstable();
-    lowering.sections.verdict.tags = tags.into();
+    lowering.sections.verdict.tags = kept(tags);
 }
 
 fn aml(lowering: &mut Lowering<'_>, node: &Node<'_>) {
@@ -78,5 +78,5 @@ fn aml(lowering: &mut Lowering<'_>, node: &Node<'_>) {
         };
         aml.extend(outcome.map(|outcome| (*list, outcome)));
     }
-    lowering.sections.verdict.aml = aml.into();
+    lowering.sections.verdict.aml = kept(aml);
 }
