@@ -252,6 +252,17 @@ mod tests {
         );
     }
 
+    /// Four times the bound is normalised, and counted afterwards; more is counted as it came.
+    #[test]
+    fn far_too_long_texts_are_not_normalised() {
+        for (letters, actual) in [(200, 200), (201, 402), (250, 500)] {
+            assert_eq!(
+                PersonName::new(&"Z\u{30c}".repeat(letters)).unwrap_err(),
+                TextError::TooLong { max: 100, actual }
+            );
+        }
+    }
+
     #[test]
     fn refusals_name_the_place_and_never_the_value() {
         let cases = [

@@ -75,6 +75,36 @@ pub(super) fn too_deep(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::{Diagnostic, Place};
+
+    /// Each place that is told of, in bytes, and whether the text can be read.
+    fn looked_at(text: &str) -> (Vec<Range<usize>>, bool) {
+        let (mut sources, mut findings) = (SourceMap::default(), Findings::default());
+        let file = sources.add_file("a.yaml", text);
+        let is_readable = check_characters(&mut sources, file, text, &mut findings);
+        let place = |found: &Diagnostic| match found.place() {
+            Place::At(loc) => sources.span(*loc).unwrap().1,
+            other => panic!("{other:?}"),
+        };
+        (findings.into_sorted().iter().map(place).collect(), is_readable)
+    }
+
+    #[test]
+    fn characters_are_told_of_with_all_of_their_bytes() {
+        for (text, places, is_readable) in [
+            ("ž: a\tb\r\n", vec![], true),
+            ("\u{feff}ž: a", vec![], true),
+            ("ž: \u{feff}a", vec![4..7], true),
+            ("ž: \u{ad}a\u{202e}", vec![4..6, 7..10], true),
+            ("ž: \u{85}a", vec![4..6], false),
+            ("ž: \r \u{202e}", vec![4..5], false),
+            ("\u{202e}\0\u{202e}", vec![0..3, 3..4], false),
+        ] {
+            assert_eq!(looked_at(text), (places, is_readable), "{text:?}");
+        }
+        let many = looked_at(&"\u{202e}".repeat(MAX_ALIKE + 1));
+        assert_eq!((many.0.len(), many.1), (MAX_ALIKE, true));
+    }
 
     #[test]
     fn a_directive_is_found_where_it_stands() {
