@@ -90,6 +90,8 @@ fn test(program: &Path, address: &str, key: &str, folder: &Path, length: Length)
             .arg(tests.join("schemathesis.toml"))
             .args(["run", &format!("{address}/openapi.json"), "--checks", "all", "--continue-on-failure"])
             .args(["--header", &format!("Authorization: Bearer {key}")])
+            // Erasing takes the personal data of a session and leaves that there was one, so it can still be asked for.
+            .args(["--exclude-checks", "use_after_free"])
             .args(bounds)
             .env("SCHEMATHESIS_HOOKS", tests.join("hooks.py"))
             .current_dir(folder),

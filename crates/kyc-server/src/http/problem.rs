@@ -80,7 +80,7 @@ pub(super) fn type_of(code: Code) -> String {
 }
 
 impl IntoResponse for Problem {
-    /// The status, and the problem itself as an extension: [`rendered`] writes the document, for it knows the request.
+    /// The status, and the problem itself as an extension, of which the document is written where the request is known.
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = status_of(self.code());

@@ -46,6 +46,8 @@ pub(in crate::http) struct Answer {
     pub(in crate::http) schema: Option<&'static str>,
     /// Headers of the components beside those that every answer has.
     pub(in crate::http) headers: &'static [&'static str],
+    /// Operations on the session that the answer names.
+    pub(in crate::http) links: &'static [&'static str],
 }
 
 /// Why any request may be refused.
@@ -156,6 +158,11 @@ impl Answer {
                 None => json!({ media: { "schema": { "type": "string" } } }),
             };
             keys.insert("content".to_owned(), content);
+            let link = |operation: &str| json!({ "operationId": operation, "parameters": { "id": "$response.body#/session_id" } });
+            let links: Map<_, _> = self.links.iter().map(|name| ((*name).to_owned(), link(name))).collect();
+            if !links.is_empty() {
+                keys.insert("links".to_owned(), links.into());
+            }
         }
         described
     }

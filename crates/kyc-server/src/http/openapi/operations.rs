@@ -10,7 +10,7 @@ use crate::http::routes::TEXT_FORMAT;
 const JSON: Option<&str> = Some("application/json");
 
 const fn answer(status: u16, description: &'static str, schema: &'static str) -> Answer {
-    Answer { status, description, media: JSON, schema: Some(schema), headers: &[] }
+    Answer { status, description, media: JSON, schema: Some(schema), headers: &[], links: &[] }
 }
 
 const fn with_header(answer: Answer, headers: &'static [&'static str]) -> Answer {
@@ -30,15 +30,12 @@ pub(in crate::http) const OPERATIONS: &[Operation] = &[
         parameters: parts::issue,
         body: Some("TokenRequest"),
         answers: &[
-            with_header(
-                answer(
-                    200,
-                    "The token that was issued earlier under this key, or what a dry run would send",
-                    "TokenOrDryRun",
-                ),
-                &[],
+            answer(
+                200,
+                "The token that was issued earlier under this key, or what a dry run would send",
+                "TokenOrDryRun",
             ),
-            answer(201, "A token was issued", "Token"),
+            Answer { links: &["session", "eraseSession"], ..answer(201, "A token was issued", "Token") },
         ],
         codes: &[
             Code::BadJson,
@@ -94,6 +91,7 @@ pub(in crate::http) const OPERATIONS: &[Operation] = &[
                 media: None,
                 schema: None,
                 headers: &["ETag"],
+                links: &[],
             },
         ],
         codes: &[Code::PolicyNotFound, Code::QueryInvalid],
@@ -179,6 +177,7 @@ pub(in crate::http) const OPERATIONS: &[Operation] = &[
             media: Some(TEXT_FORMAT),
             schema: None,
             headers: &[],
+            links: &[],
         }],
         codes: &[],
     },
