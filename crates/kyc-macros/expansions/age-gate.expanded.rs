@@ -23,7 +23,7 @@ impl ::kyc::TypedPolicy for AgeGate {
                 __p::Part::Client(17u16, 8192u16, false),
                 __p::Part::Flags(__p::Flags::proven(32768u32, 32768u32)),
             ],
-            177025425617809379310574764032u128,
+            354050851235618758621149528064u128,
             *b"\xBC\x9C\xA1\x16\xD0;=D\x82\xBEQ\xE8Xs\x99S>y\xE4\x1F\x0C\xFC\x82ko\xFF\0\xB6\"\x9A\xE85",
             *b"&\x84\x012\x17\xC1\xBD\x98\xACW^\xC8\xD8*\x07\xA4\xDDV\xE7\x0CB\x1B\xA8\xE2\xAF\x85\n*\xA2\rDk",
         );
