@@ -11,11 +11,32 @@ use crate::{ROOT, Step, run as run_step};
 const LIBRARIES: [&str; 4] =
     ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib"];
 
-/// The long forms of tests that `test` runs in short ones.
+/// Tests that take long.
 pub(crate) const SOAK: &[Step] = &[Step {
     purpose: "the service under kills and faults, in the long form",
-    arguments: &["test", "--release", "--locked", "--package", "kyc-service-tests", "--", "--nocapture"],
-    environment: &[("KYC_KILLS", "200"), ("KYC_STOPS", "25"), ("KYC_FAULT_MILLISECONDS", "10000")],
+    arguments: &[
+        "test",
+        "--release",
+        "--locked",
+        "--package",
+        "kyc-service-tests",
+        "--test",
+        "kill",
+        "--test",
+        "instances",
+        "--test",
+        "faults",
+        "--test",
+        "leaks",
+        "--",
+        "--nocapture",
+    ],
+    environment: &[
+        ("KYC_KILLS", "200"),
+        ("KYC_STOPS", "25"),
+        ("KYC_RESTARTS", "10"),
+        ("KYC_FAULT_MILLISECONDS", "10000"),
+    ],
 }];
 
 const BUILD: Step = Step {

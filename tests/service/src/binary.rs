@@ -10,10 +10,14 @@ use std::time::SystemTime;
 pub const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
 /// Where the command `kyc` is, in the profile in which this program was built. Whoever tests the whole workspace has
-/// it already; for others it is built first if it is missing or older than what it is made of.
+/// it already; for others it is built first if it is missing or older than what it is made of. The variable `KYC_BINARY`
+/// names another one, such as that of a package.
 pub fn kyc() -> &'static Path {
     static KYC: OnceLock<PathBuf> = OnceLock::new();
     KYC.get_or_init(|| {
+        if let Some(binary) = std::env::var_os("KYC_BINARY") {
+            return binary.into();
+        }
         let own = std::env::current_exe().unwrap();
         // Programs lie in the folder of their profile, tests in `deps` below it.
         let mut folder = own.parent().unwrap();

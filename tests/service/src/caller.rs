@@ -27,6 +27,8 @@ pub struct Issued {
     pub scan_ref: String,
     /// The token itself.
     pub auth_token: String,
+    /// When it expires.
+    pub expires_at: String,
 }
 
 impl Answer {
@@ -80,6 +82,7 @@ impl Caller {
                 session_id: word("session_id"),
                 scan_ref: word("scan_ref"),
                 auth_token: word("auth_token"),
+                expires_at: word("expires_at"),
             });
         }
         assert_eq!(headers["content-type"], "application/problem+json", "{status}: {text}");

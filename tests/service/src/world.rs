@@ -2,11 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
+use std::path::Path;
 
+use kyc_ledger::history::Heads;
+use kyc_ledger::keys::{KeyId, KeyRing, MasterKey};
+use kyc_ledger::verify;
 use tempfile::TempDir;
 
 use crate::caller::Caller;
-use crate::service::{Plan, Service};
+use crate::service::{MASTER_KEY, Plan, Service};
 use crate::story::Story;
 use crate::vendor::{Mood, Vendor};
 
@@ -34,14 +38,22 @@ impl World {
             .with("reconcile.quiet", "1s")
             .with("reconcile.every", "1s")
             .with("limits.deadline", "2s")
-            .with("history.heads", folder.path().join("heads.jsonl").display().to_string())
+            .with("history.heads", folder.path().join("node-1.heads").display().to_string())
             .with("history.every", "1s");
         let plans = vec![change(plan)];
         Self { vendor, plans, services: Vec::new(), story: Story::default(), folder }
     }
 
+    /// The same with two services on one PostgreSQL database.
+    pub async fn of_two(mood: Mood, database: &str) -> Self {
+        let mut world = Self::with(mood, |plan| plan.with("database", database)).await;
+        let heads = world.folder().join("node-2.heads").display().to_string();
+        world.plans.push(world.plans[0].twin("node-2").with("history.heads", heads));
+        world
+    }
+
     /// Where its files lie.
-    pub fn folder(&self) -> &std::path::Path {
+    pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 
@@ -61,6 +73,15 @@ impl World {
         let mut service = self.plans[place].start();
         service.ready(Caller::default().http()).await;
         self.services.insert(place, service);
+    }
+
+    /// Asks all to end, and starts them again: breakers are closed, and all else is as it was.
+    pub async fn restart(&mut self) {
+        for service in self.services.drain(..) {
+            let status = service.stop().await;
+            assert!(status.success(), "{status}");
+        }
+        self.start().await;
     }
 
     /// Where the services listen.
@@ -93,7 +114,9 @@ impl World {
                 wrong.push(format!("kyc serve ended with {status}"));
             }
         }
-        wrong.extend(verify(&self.plans[0]));
+        for plan in &self.plans {
+            wrong.extend(verified(plan).await);
+        }
         if !wrong.is_empty() {
             let kept = self.folder.keep();
             panic!("{told}: {}\nfiles are kept in {}", wrong.join("\n"), kept.display());
@@ -102,9 +125,15 @@ impl World {
     }
 }
 
-/// What `kyc ledger verify` has to say, if it finds anything.
-pub fn verify(plan: &Plan) -> Option<String> {
-    let output = plan.command(&["ledger", "verify"]).output().unwrap();
-    let said = [output.stdout, output.stderr].concat();
-    (!output.status.success()).then(|| format!("kyc ledger verify: {}", String::from_utf8_lossy(&said)))
+/// What of the ledger is not what was written, compared with the heads that a service has exported.
+async fn verified(plan: &Plan) -> Vec<String> {
+    let word = |key: &str| plan.settings[key].as_str().unwrap().to_owned();
+    let key = (KeyId::new("2026-11").unwrap(), MasterKey::from_text(MASTER_KEY).unwrap());
+    let ring = KeyRing::new(vec![key]).unwrap();
+    // The first is exported some time after the start.
+    let heads = Heads::read(Path::new(plan.settings["history"]["heads"].as_str().unwrap()));
+    let heads = heads.map(|heads| heads.heads).unwrap_or_default();
+    let database = word("database").parse().unwrap();
+    let report = verify(&database, None, &ring, &heads).await.unwrap();
+    report.findings.iter().map(ToString::to_string).collect()
 }

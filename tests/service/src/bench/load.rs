@@ -43,13 +43,13 @@ pub(super) struct Load {
 
 /// What came of it.
 #[derive(Clone, Debug)]
-pub(super) struct Measured {
+pub struct Measured {
     /// Answers, those that are not counted included.
-    pub(super) answers: u64,
+    pub answers: u64,
     /// Answers a second.
-    pub(super) rate: f64,
+    pub rate: f64,
     /// How long each took, shortest first.
-    pub(super) latencies: Vec<Duration>,
+    pub latencies: Vec<Duration>,
 }
 
 impl Measured {
@@ -63,7 +63,7 @@ impl Measured {
     }
 
     /// The time within which so many of a thousand were answered.
-    pub(super) fn within(&self, thousandth: usize) -> Duration {
+    pub fn within(&self, thousandth: usize) -> Duration {
         let place = (self.latencies.len() * thousandth).div_ceil(1000).saturating_sub(1);
         self.latencies.get(place).copied().unwrap_or_default()
     }

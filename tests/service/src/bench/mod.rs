@@ -11,6 +11,7 @@ mod run;
 mod stand_in;
 
 pub use forwarder::forward;
+pub use load::Measured;
 pub use process::serve_here;
-pub use run::{Size, run};
+pub use run::{Size, load, run};
 pub use stand_in::{Answer, stand_in};

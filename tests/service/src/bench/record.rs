@@ -40,7 +40,8 @@ fn request() -> Vec<u8> {
     let output = Command::new(kyc())
         .args(["request", POLICY, "--client-id", "measured", "--set", "first_name=Jonas"])
         .args(["--set", "last_name=Jonaitis", "--set", "date_of_birth=1990-05-15"])
-        .args(["--set", "document_country=LT"])
+        // The service sends a reference of its own, which the vendor has to echo.
+        .args(["--set", "document_country=LT", "--set", "external_ref=measured"])
         .current_dir(ROOT)
         .output()
         .unwrap();

@@ -6,6 +6,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use http::StatusCode;
+use kyc_test_postgres::Cluster;
 use tokio::process::Child;
 
 use super::figures::{Figures, Rounds, Target as Bound, judged, milliseconds};
@@ -65,10 +66,17 @@ struct Stage {
     forwarder: (Child, SocketAddr),
     nginx: (Nginx, SocketAddr),
     service: Service,
+    on_postgres: Service,
 }
 
 impl Stage {
-    async fn set(folder: &Path, answer: &Path, delay: Duration, client: &reqwest::Client) -> Self {
+    async fn set(
+        folder: &Path,
+        answer: &Path,
+        delay: Duration,
+        database: String,
+        client: &reqwest::Client,
+    ) -> Self {
         let answer = answer.display().to_string();
         let (vendor, vendor_address) = spawn_role("stand-in", &[answer, delay.as_millis().to_string()]).await;
         let forwarder = spawn_role("forwarder", &[vendor_address.to_string()]).await;
@@ -77,9 +85,12 @@ impl Stage {
         listening(nginx_address).await;
         let folder = folder.join(format!("{}-ms", delay.as_millis()));
         std::fs::create_dir_all(&folder).unwrap();
-        let mut service = measured(Plan::new(&folder, &format!("http://{vendor_address}"))).start();
+        let plan = measured(Plan::new(&folder, &format!("http://{vendor_address}")));
+        let mut service = plan.start();
         service.ready(client).await;
-        Self { _vendor: vendor, forwarder, nginx, service }
+        let mut on_postgres = plan.twin("node-2").with("database", database).start();
+        on_postgres.ready(client).await;
+        Self { _vendor: vendor, forwarder, nginx, service, on_postgres }
     }
 
     fn contestants(&self) -> Vec<Contestant> {
@@ -89,8 +100,18 @@ impl Stage {
             Contestant::new("nginx", nginx.id(), *nginx_address),
             Contestant::new("forwarder", forwarder.id().unwrap(), *forwarder_address),
             Contestant::new("kyc serve, SQLite", self.service.id(), self.service.address()),
+            Contestant::new("kyc serve, PostgreSQL", self.on_postgres.id(), self.on_postgres.address()),
         ]
     }
+}
+
+/// Load alone, for as long as one measurement takes.
+pub async fn load(address: SocketAddr, path: &str, size: Size) -> Measured {
+    let is_dry = path.contains("dry_run");
+    let expected = if is_dry { StatusCode::OK } else { StatusCode::CREATED };
+    let target = Target { address, path: path.to_owned(), policies: 1, key: None, expected };
+    let load = Load { connections: size.connections, warm_up: Duration::ZERO, duration: size.duration };
+    target.as_fast_as_it_answers(load).await
 }
 
 /// Bounds that are about protection, not about speed, out of the way.
@@ -105,10 +126,11 @@ pub async fn run(size: Size, tell: &mut dyn FnMut(String)) {
     let answer = folder.path().join("answer.json");
     std::fs::write(&answer, recorded_answer().await).unwrap();
 
-    let fast = Stage::set(folder.path(), &answer, Duration::ZERO, &client).await;
+    let cluster = Cluster::start(&[]);
+    let fast = Stage::set(folder.path(), &answer, Duration::ZERO, cluster.database("fast"), &client).await;
     let rate = throughput(&fast, size, tell).await;
     drop(fast);
-    let slow = Stage::set(folder.path(), &answer, DELAY, &client).await;
+    let slow = Stage::set(folder.path(), &answer, DELAY, cluster.database("slow"), &client).await;
     // Half of what the service can do: nobody is overloaded, and nobody idle.
     latency(&slow, size, rate / 2, tell).await;
     drop(slow);
@@ -201,7 +223,7 @@ async fn latency(stage: &Stage, size: Size, rate: u32, tell: &mut dyn FnMut(Stri
             format!("{:.1}", p99.median(one.name)),
             format!("{:.1}", p999.median(one.name)),
             ratio,
-            if one.name.starts_with("kyc") { target } else { String::new() },
+            if one.name == "kyc serve, SQLite" { target } else { String::new() },
         ]);
     }
     tell(figures.to_string());

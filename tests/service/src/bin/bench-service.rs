@@ -5,12 +5,18 @@
 use std::io::{self, Write as _};
 use std::time::Duration;
 
-use kyc_service_tests::bench::{Answer, Size, forward, run, serve_here, stand_in};
+use kyc_service_tests::bench::{Answer, Size, forward, load, run, serve_here, stand_in};
 
 const USAGE: &str = "\
 bench-service [--quick]
 
-  --quick   one short round, to see that everything runs
+  --quick                       one short round, to see that everything runs
+
+Its parts, for whoever looks into one of them with a profiler; the first two print where they listen:
+
+  stand-in ANSWER MILLISECONDS  a vendor that gives the answer of this file, so late
+  forwarder VENDOR              the forwarder before that address
+  load ADDRESS PATH SECONDS     64 callers, as fast as they are answered
 ";
 
 #[tokio::main]
@@ -19,12 +25,16 @@ async fn main() {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let size = Size { rounds: 5, duration: Duration::from_secs(4), connections: 64, policies: 10_000 };
     match arguments.as_slice() {
-        // Roles of processes that a run starts.
         ["stand-in", answer, delay] => {
             let answer = Answer::recorded(std::fs::read(answer).unwrap());
             stand_in(serve_here().await, answer, Duration::from_millis(delay.parse().unwrap())).await;
         }
         ["forwarder", vendor] => forward(serve_here().await, vendor.parse().unwrap()).await,
+        ["load", address, path, seconds] => {
+            let duration = Duration::from_secs(seconds.parse().unwrap());
+            let measured = load(address.parse().unwrap(), path, Size { duration, ..size }).await;
+            tell(format!("{:.0} requests/s, p99 {:?}\n", measured.rate, measured.within(990)));
+        }
         [] => run(size, &mut tell).await,
         ["--quick"] => run(Size { rounds: 1, duration: Duration::from_secs(1), ..size }, &mut tell).await,
         _ => {

@@ -1,0 +1,214 @@
+//! Faults under load: of the vendor, of the disk, of the clock, and the end of the service itself.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use futures_util::stream;
+use kyc_sandbox::Scenario;
+use kyc_service_tests::caller::{Answer, Caller};
+use kyc_service_tests::vendor::Mood;
+use kyc_service_tests::world::World;
+use kyc_service_tests::{people, size};
+
+fn busy(scenario: Scenario) -> Mood {
+    Mood { scenario, before: Duration::from_millis(10), after: Duration::from_millis(20) }
+}
+
+/// How long callers go on in one fault.
+fn while_faulty() -> Duration {
+    Duration::from_millis(size("KYC_FAULT_MILLISECONDS", 1000))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_misbehaviour_of_the_vendor_buys_twice_or_loses_anything() {
+    // Each before a service of its own: a breaker that one of them opens concerns no other.
+    stream::iter(Scenario::ALL)
+        .for_each_concurrent(4, |scenario| async move {
+            let mut world = World::with(busy(*scenario), |plan| plan).await;
+            world.start().await;
+            let callers = world.story.callers(4, &world.addresses(), 1);
+            tokio::time::sleep(while_faulty()).await;
+            callers.stop().await;
+            assert!(world.vendor.requests() > 0, "{scenario}");
+            // What the vendor refused to an account pauses its calls for long; a new start does not wait for it.
+            world.vendor.set(Mood::default());
+            world.restart().await;
+            world.judge(scenario.name()).await;
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_is_asked_to_end_loses_no_call_under_way() {
+    let mood = Mood { after: Duration::from_millis(150), ..busy(Scenario::Normal) };
+    let mut world = World::with(mood, |plan| plan).await;
+    world.start().await;
+    let callers = world.story.callers(12, &world.addresses(), 2);
+    for _ in 0..size("KYC_STOPS", 3) {
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        world.restart().await;
+    }
+    callers.stop().await;
+    let story = world.judge("after being asked to end").await;
+    assert_eq!(story.lost(), 0, "a call was abandoned");
+    // Whoever was being answered got the answer.
+    let issued = |answer: &Answer| matches!(answer, Answer::Issued(_));
+    assert!(story.keys().iter().filter(|key| key.answers.iter().any(issued)).count() > 10);
+}
+
+/// A small disk of its own, which goes with this.
+struct Disk(PathBuf);
+
+impl Disk {
+    /// Needs root.
+    fn mount(path: PathBuf) -> Self {
+        fs::create_dir_all(&path).unwrap();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=4m,mode=0700", "tmpfs"])
+            .arg(&path)
+            .status()
+            .unwrap();
+        assert!(mounted.success(), "a tmpfs can be mounted");
+        Self(path)
+    }
+
+    fn fill(&self) {
+        let full = fs::write(self.filler(), vec![0_u8; 8 * 1024 * 1024]).unwrap_err();
+        assert_eq!(full.kind(), std::io::ErrorKind::StorageFull);
+    }
+
+    fn free(&self) {
+        fs::remove_file(self.filler()).unwrap();
+    }
+
+    fn filler(&self) -> PathBuf {
+        self.0.join("filler")
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        // Whatever still has a file open there keeps it until it ends.
+        let _ = Command::new("umount").arg("--lazy").arg(&self.0).status();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_buys_nothing_and_is_over_when_there_is_room_again() {
+    if !is_root() {
+        eprintln!("not tested: only root can mount a small disk");
+        return;
+    }
+    let mut disk = None;
+    let mut world = World::with(busy(Scenario::Normal), |plan| {
+        let path = plan.folder.join("disk");
+        let database = format!("sqlite:{}", path.join("kyc.db").display());
+        disk = Some(Disk::mount(path));
+        plan.with("database", database)
+    })
+    .await;
+    let disk = disk.unwrap();
+    world.start().await;
+    let callers = world.story.callers(6, &world.addresses(), 3);
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    disk.fill();
+    // What was allocated before may still be written to.
+    let (caller, address) = (Caller::default(), world.plans[0].address);
+    let refused = |number: usize| {
+        let caller = caller.clone();
+        async move {
+            let name = format!("full-{number}");
+            let answer = caller.ask(address, &name, &people::client(&name)).await;
+            answer == Answer::Problem(503, "ledger-unavailable".to_owned())
+        }
+    };
+    let mut asked = 0;
+    while !refused(asked).await {
+        asked += 1;
+        assert!(asked < 5000, "nothing is refused although the disk is full");
+    }
+    callers.stop().await;
+    let bought = world.vendor.requests();
+    for number in asked + 1..asked + 21 {
+        assert!(refused(number).await, "answered although the disk is full");
+    }
+    assert_eq!(world.vendor.requests(), bought, "bought what could not be written down");
+    disk.free();
+    let callers = world.story.callers(6, &world.addresses(), 4);
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    callers.stop().await;
+    world.judge("after a full disk").await;
+}
+
+fn is_root() -> bool {
+    let id = Command::new("id").arg("--user").output();
+    id.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
+
+/// Where Debian and others put it.
+fn libfaketime() -> PathBuf {
+    let places = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib"];
+    let library = |place: &&str| Path::new(place).join("faketime/libfaketimeMT.so.1");
+    places
+        .iter()
+        .map(library)
+        .find(|path| path.exists())
+        .expect("libfaketime; `cargo xtask test` installs it")
+}
+
+/// Whether a line is half an hour earlier than the one before it.
+fn goes_back(log: &str) -> bool {
+    let minutes = |line: &str| {
+        let (_, time) = line.split_once("\"timestamp\":\"")?.1.split_once('T')?;
+        let (hour, rest) = time.split_once(':')?;
+        let (minute, _) = rest.split_once(':')?;
+        Some(hour.parse::<i32>().ok()? * 60 + minute.parse::<i32>().ok()?)
+    };
+    let minutes: Vec<i32> = log.lines().filter_map(minutes).collect();
+    minutes.windows(2).any(|pair| (30..60).contains(&(pair[0] - pair[1]).rem_euclid(24 * 60)))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_jumps_expires_nothing_in_flight() {
+    let mut file = PathBuf::new();
+    let mood = Mood { after: Duration::from_millis(150), ..busy(Scenario::Normal) };
+    let mut world = World::with(mood, |mut plan| {
+        file = plan.folder.join("clock");
+        let variables = [
+            ("LD_PRELOAD", libfaketime()),
+            ("FAKETIME_TIMESTAMP_FILE", file.clone()),
+            ("FAKETIME_CACHE_DURATION", "1".into()),
+            // Only the clock on the wall jumps; the time that passes is what it is.
+            ("FAKETIME_DONT_FAKE_MONOTONIC", "1".into()),
+            ("DONT_FAKE_MONOTONIC", "1".into()),
+        ];
+        let text = |path: PathBuf| path.into_os_string().into_string().unwrap();
+        plan.environment.extend(variables.map(|(name, value)| (name.to_owned(), text(value))));
+        plan
+    })
+    .await;
+    fs::write(&file, "+0").unwrap();
+    world.start().await;
+    let callers = world.story.callers(12, &world.addresses(), 5);
+    for offset in ["+20m", "-20m", "+0"] {
+        // Read anew within two seconds.
+        fs::write(&file, offset).unwrap();
+        tokio::time::sleep(Duration::from_millis(2500)).await;
+    }
+    callers.stop().await;
+    let log = fs::read_to_string(world.plans[0].log()).unwrap();
+    assert!(goes_back(&log), "the clock has not jumped");
+    let story = world.judge("after jumps of the clock").await;
+    assert_eq!(story.lost(), 0, "a jump of the clock ended a call under way");
+}
