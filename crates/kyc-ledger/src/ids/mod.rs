@@ -4,6 +4,7 @@ mod caller;
 mod idempotency_key;
 mod instance;
 mod session;
+mod slug;
 
 pub use caller::CallerId;
 pub use idempotency_key::IdempotencyKey;

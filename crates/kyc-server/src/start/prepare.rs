@@ -8,9 +8,11 @@ use std::sync::Arc;
 use kyc_ledger::keys::{KeyId, KeyRing, MasterKey};
 use kyc_ledger::{DatabaseUrl, Inspected, LedgerOptions, inspect};
 use rustls::ServerConfig;
+use secrecy::SecretString;
 use zeroize::Zeroizing;
 
 use super::error::{StartError, StartErrors};
+use super::ledger::database_password;
 use crate::accounts::accounts;
 use crate::engine::{Accounts, PolicySet};
 use crate::http::tls_config;
@@ -21,7 +23,7 @@ use crate::settings::{MasterKey as MasterKeySetting, Settings, Tls};
 pub struct Prepared {
     pub(super) settings: Settings,
     pub(super) keys: KeyRing,
-    pub(super) password: Option<Zeroizing<String>>,
+    pub(super) password: Option<SecretString>,
     pub(super) accounts: Accounts,
     pub(super) tls: Option<Arc<ServerConfig>>,
     pub(super) reload: Reload,
@@ -50,9 +52,7 @@ pub(super) fn prepare_with(settings: Settings, brought: Option<Brought>) -> Resu
         Some(key) => errors.add(KeyRing::new(vec![key])),
         None => key_ring(&settings.master_keys, &mut errors),
     };
-    let password =
-        settings.database_password.as_ref().map(|source| source.fetch().map_err(StartError::Password));
-    let password = password.and_then(|password| errors.add(password));
+    let password = errors.add(database_password(&settings)).flatten();
     let accounts = own_accounts.or_else(|| match accounts(&settings) {
         Ok(accounts) => Some(accounts),
         Err(found) => {
@@ -115,7 +115,7 @@ impl Prepared {
             lease: settings.limits.deadline + SPARE,
             replay: settings.replay,
             heads: settings.history.heads.clone(),
-            password: self.password.as_ref().map(|password| password.as_str().into()),
+            password: self.password.clone(),
             ..LedgerOptions::new(settings.instance.clone())
         }
     }
@@ -126,8 +126,7 @@ impl Prepared {
     ///
     /// It cannot be used.
     pub async fn inspect(&self) -> Result<Inspected, StartErrors> {
-        let password = self.password.as_ref().map(|password| password.as_str().into());
-        let found = inspect(&self.settings.database, password, &self.keys).await;
+        let found = inspect(&self.settings.database, self.password.clone(), &self.keys).await;
         let failed = |error| StartError::Ledger { database: self.settings.database.to_string(), error };
         found.map_err(|error| failed(error).into())
     }

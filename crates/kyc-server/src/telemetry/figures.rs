@@ -10,7 +10,6 @@ use crate::telemetry::metrics::{METRICS, Metric, MetricKind};
 /// From half a millisecond to the longest deadline.
 const SECONDS: [f64; 16] =
     [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0];
-const SIZES: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
 
 /// The figures of the process. Cheap to clone.
 #[derive(Clone)]
@@ -47,7 +46,6 @@ impl Figures {
 fn recorder() -> PrometheusRecorder {
     let buckets = |metric: &Metric| match metric.kind {
         MetricKind::Seconds => Some(SECONDS.as_slice()),
-        MetricKind::Size => Some(SIZES.as_slice()),
         MetricKind::Counter | MetricKind::Gauge => None,
     };
     let builder =
@@ -64,7 +62,7 @@ fn describe() {
         match metric.kind {
             MetricKind::Counter => metrics::describe_counter!(metric.name, metric.help),
             MetricKind::Gauge => metrics::describe_gauge!(metric.name, metric.help),
-            MetricKind::Seconds | MetricKind::Size => metrics::describe_histogram!(metric.name, metric.help),
+            MetricKind::Seconds => metrics::describe_histogram!(metric.name, metric.help),
         }
     }
 }
@@ -89,7 +87,6 @@ mod tests {
             describe();
             metrics::counter!("kyc_tokens_total", "policy" => "shop", "outcome" => "issued").increment(2);
             metrics::histogram!("kyc_vendor_call_seconds", "account" => "main").record(0.015);
-            metrics::histogram!("kyc_ledger_batch_commands").record(5.0);
         });
         let text = handle.render();
         for line in [
@@ -97,7 +94,6 @@ mod tests {
             "kyc_tokens_total{policy=\"shop\",outcome=\"issued\"} 2",
             "kyc_vendor_call_seconds_bucket{account=\"main\",le=\"0.01\"} 0",
             "kyc_vendor_call_seconds_bucket{account=\"main\",le=\"0.02\"} 1",
-            "kyc_ledger_batch_commands_bucket{le=\"8\"} 1",
         ] {
             assert!(text.contains(line), "{line} is not in:\n{text}");
         }
