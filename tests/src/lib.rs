@@ -99,7 +99,7 @@ pub fn entries(folder: &Path) -> Vec<PathBuf> {
 /// The body is no JSON.
 pub fn accepted_by_the_sandbox(policy: &Policy, wire: &[u8]) -> Result<(), String> {
     let mut bytes = wire.to_vec();
-    let hatch = &policy.sections().vendor;
+    let hatch = &policy.sections().special.vendor;
     if !hatch.is_empty() {
         let mut body: serde_json::Map<String, serde_json::Value> =
             serde_json::from_slice(wire).expect("a JSON object");

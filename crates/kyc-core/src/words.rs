@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::num::NonZeroU8;
 
 use thiserror::Error;
 
@@ -146,13 +147,6 @@ const TAG: Alphabet = Alphabet {
 const VISIBLE_ASCII: Alphabet = Alphabet { words: "visible ASCII characters", has: |c| c.is_ascii_graphic() };
 
 bounded_word! {
-    /// The language of the vendor's pages, such as `lt` or `ZH_TW`: 2 to 7 letters, digits, hyphens, underscores.
-    ///
-    /// The vendor falls back to English for a language that it does not know, so none is refused for being unknown.
-    Locale, 2..=7, TAG
-}
-
-bounded_word! {
     /// The key of a questionnaire in the vendor's dashboard: 1 to 100 visible ASCII characters.
     QuestionnaireKey, 1..=100, VISIBLE_ASCII
 }
@@ -167,6 +161,72 @@ bounded_word! {
 word! {
     /// The identifier of a theme or a risk profile in the vendor's dashboard: a UUID in lower case.
     VendorId, |text| if VendorId::is_valid(text) { Ok(()) } else { Err(WordError::NotUuid) }
+}
+
+/// The language of the vendor's pages, such as `lt` or `ZH_TW`: 2 to 7 letters, digits, hyphens, underscores.
+///
+/// The vendor falls back to English for a language that it does not know, so none is refused for being unknown.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Locale {
+    /// The text, and zeros after it, which come before any letter.
+    bytes: [u8; Self::MAX],
+    len: NonZeroU8,
+}
+
+impl Locale {
+    /// The shortest length, in characters.
+    pub const MIN: usize = 2;
+    /// The longest length, in characters.
+    pub const MAX: usize = 7;
+    /// What it may hold, in words.
+    pub const HOLDS: &'static str = TAG.words;
+
+    /// Takes the text if it has the right form.
+    pub fn new(text: &str) -> Result<Self, WordError> {
+        length(text, Self::MIN, Self::MAX)?;
+        alphabet(text, &TAG).map(|()| Self::proven(text))
+    }
+
+    /// For generated code: the macro has checked the value with this very library.
+    #[doc(hidden)]
+    pub const fn proven(text: &str) -> Self {
+        let (mut bytes, mut len) = ([0; Self::MAX], 0);
+        let (mut from, mut to): (&[u8], &mut [u8]) = (text.as_bytes(), &mut bytes);
+        while let ([byte, rest @ ..], [place, places @ ..]) = (from, to) {
+            *place = *byte;
+            len += 1;
+            (from, to) = (rest, places);
+        }
+        let len = match NonZeroU8::new(len) {
+            Some(len) => len,
+            None => NonZeroU8::MIN,
+        };
+        Self { bytes, len }
+    }
+
+    /// The text.
+    pub const fn as_str(&self) -> &str {
+        match self.bytes.as_slice().split_at_checked(self.len.get() as usize) {
+            // It is ASCII.
+            Some((text, _)) => match str::from_utf8(text) {
+                Ok(text) => text,
+                Err(_) => "",
+            },
+            None => "",
+        }
+    }
+}
+
+impl fmt::Display for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for Locale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
 }
 
 impl VendorId {
@@ -207,11 +267,18 @@ mod tests {
     #[test]
     fn locales_are_checked_for_form_only() {
         for text in ["lt", "SI", "ZH_TW", "zh-Hant", "xx"] {
-            assert!(Locale::new(text).is_ok(), "{text}");
+            assert_eq!(Locale::new(text).unwrap().as_str(), text);
         }
-        for text in ["", "l", "lithuanian", "l t"] {
+        for text in ["", "l", "zh-Hant1", "lithuanian", "l t", "lž"] {
             assert!(Locale::new(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn locales_are_sorted_as_their_texts() {
+        let texts = ["ZH_TW", "a-", "aa", "aaa", "ab", "zh-Hant"];
+        assert!(texts.is_sorted());
+        assert!(texts.map(|text| Locale::new(text).unwrap()).is_sorted());
     }
 
     #[test]

@@ -73,7 +73,7 @@ fn declared(
     mistakes.add_all(&checked.diagnostics, folder.sources(), &spans, at_extends);
     mistakes.add_all(&looked_over(&folder, &checked), folder.sources(), &spans, at_set);
     let policy = checked.value.filter(|_| mistakes.is_empty())?;
-    if notation == Notation::Struct && policy.governance().extends.is_some() {
+    if notation == Notation::Struct && policy.governance().special.extends.is_some() {
         // What is inherited may demand more of the caller than the fields say.
         file::agree(&policy, fields, at_extends, mistakes);
     }

@@ -6,11 +6,11 @@ use std::fmt::Debug;
 use jiff::civil;
 use kyc_core::{
     Age, AgeBounds, Country, CountrySet, DocumentSet, Extra, Flags, Nfc, Questionnaire, Step, StepPlace,
-    StepText, WebUrl,
+    StepText, VendorId, WebUrl,
 };
 use kyc_policy::{
-    Countries, CountryLockMode, Delivery, DocumentScope, Loosening, Policy, Reuse, Screen, Sections, Text,
-    UrlTemplate, Verdict,
+    Countries, CountryLockMode, Delivery, DocumentScope, Loosening, Policy, Reuse, Screen, Sections, Special,
+    SpecialGovernance, Text, UrlTemplate, Verdict,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -58,23 +58,38 @@ fn governance(sections: &Sections, parts: &mut Vec<TokenStream>) {
     parts.extend(
         governance.risk_tier.map(|tier| variant("RiskTier", tier)).map(|tier| quote!(RiskTier(#tier))),
     );
-    parts.extend(governance.extends.as_deref().map(|parent| quote!(Extends(#parent))));
-    let loosen = |all: &[Loosening]| {
-        (!all.is_empty()).then(|| slice(quote!(__p::Loosening), all.iter().map(loosening).collect()))
-    };
-    parts.extend(loosen(&governance.loosen).map(|loosen| quote!(Loosen(#loosen))));
-    parts.extend(loosen(&governance.inherited_loosen).map(|loosen| quote!(InheritedLoosen(#loosen))));
-    parts.extend(governance.effective.from.map(day).map(|day| quote!(EffectiveFrom(#day))));
-    parts.extend(governance.effective.until.map(day).map(|day| quote!(EffectiveUntil(#day))));
-    parts.extend(text(&governance.minors).map(|text| quote!(Minors(#text))));
     if let Some(every) = governance.reverify.every {
         let (count, unit) = every.parts();
         parts.push(quote!(ReverifyEvery(__p::Duration::proven(#count, #unit))));
     }
     if !governance.reverify.on.is_empty() {
-        let events = governance.reverify.on.iter().map(|event| variant("ReverifyEvent", *event));
-        parts.push(quote!(ReverifyOn(&[#(#events),*])));
+        let events = governance.reverify.on.bits();
+        parts.push(quote!(ReverifyOn(#events)));
     }
+    if *governance.special != SpecialGovernance::NONE {
+        let special = special_governance(&governance.special);
+        parts.push(quote!(SpecialGovernance(#special)));
+    }
+}
+
+/// What few policies say of themselves.
+fn special_governance(special: &SpecialGovernance) -> TokenStream {
+    let SpecialGovernance { extends, loosen, inherited_loosen, effective, minors } = special;
+    let text = |text: &Option<Text>| option(text.as_deref().map(borrowed));
+    let (extends, minors) = (text(extends), text(minors));
+    let (from, until) = (option(effective.from.map(day)), option(effective.until.map(day)));
+    let all = |all: &[Loosening]| slice(quote!(__p::Loosening), all.iter().map(loosening).collect());
+    let (loosen, inherited) = (all(loosen), all(inherited_loosen));
+    held(
+        quote!(__p::SpecialGovernance),
+        quote!(__p::SpecialGovernance {
+            extends: #extends,
+            loosen: __p::Cow::Borrowed(#loosen),
+            inherited_loosen: __p::Cow::Borrowed(#inherited),
+            effective: __p::Effective { from: #from, until: #until },
+            minors: #minors,
+        }),
+    )
 }
 
 fn loosening(Loosening { key, reason, until }: &Loosening) -> TokenStream {
@@ -118,12 +133,12 @@ fn acceptance(sections: &Sections, parts: &mut Vec<TokenStream>) {
     let (default, outside) = (variant("Outcome", verdict.default), variant("Outcome", verdict.outside));
     let tags =
         verdict.tags.iter().map(|(tag, outcome)| pair(variant("Tag", *tag), variant("Outcome", *outcome)));
-    let aml = verdict
-        .aml
-        .iter()
-        .map(|(list, outcome)| pair(variant("AmlList", *list), variant("Outcome", *outcome)));
+    let aml = verdict.aml.iter().map(|(list, outcome)| {
+        let (list, outcome) = (variant("AmlList", list), variant("Outcome", outcome));
+        quote!(.with(#list, #outcome))
+    });
     if *verdict != Verdict::DEFAULT {
-        parts.push(quote!(Verdict(#default, #outside, &[#(#tags),*], &[#(#aml),*])));
+        parts.push(quote!(Verdict(#default, #outside, &[#(#tags),*], __p::AmlOutcomes::NONE #(#aml)*)));
     }
 }
 
@@ -146,11 +161,6 @@ fn session(sections: &Sections, parts: &mut Vec<TokenStream>) {
     parts.extend(redirect.success.as_ref().map(template).map(|url| quote!(Success(#url))));
     parts.extend(redirect.error.as_ref().map(template).map(|url| quote!(Error(#url))));
     parts.extend(redirect.unverified.as_ref().map(template).map(|url| quote!(Unverified(#url))));
-    if let Some(webhook) = &sections.webhook {
-        let url = fixed(webhook.url.as_web_url());
-        parts.push(quote!(Webhook(#url)));
-        parts.extend(webhook.unjudged.as_deref().map(|reason| quote!(Unjudged(#reason))));
-    }
     let delivery =
         unless(sections.delivery, Delivery::Redirect).map(|delivery| variant("Delivery", delivery));
     parts.extend(delivery.map(|delivery| quote!(Delivery(#delivery))));
@@ -191,26 +201,44 @@ fn checks(sections: &Sections, parts: &mut Vec<TokenStream>) {
             parts.push(quote!(Steps(#steps)));
         }
     }
-    parts.extend(sections.theme.as_ref().map(kyc_core::VendorId::as_str).map(|id| quote!(Theme(#id))));
-    parts.extend(
-        sections.risk_profile.as_ref().map(kyc_core::VendorId::as_str).map(|id| quote!(RiskProfile(#id))),
-    );
-    if !sections.registry_countries.is_empty() {
-        let countries = country_set(sections.registry_countries);
-        parts.push(quote!(RegistryCountries(#countries)));
+    let locale = sections.locale.as_ref().map(kyc_core::Locale::as_str);
+    parts.extend(locale.map(|locale| quote!(Locale(#locale))));
+    if *sections.special != Special::NONE {
+        let special = special(&sections.special);
+        parts.push(quote!(Special(#special)));
     }
-    let threshold = sections.face_threshold.map(kyc_core::FaceThreshold::get);
-    parts.extend(threshold.map(|number| quote!(FaceThreshold(__p::FaceThreshold::proven(#number)))));
-    parts
-        .extend(sections.locale.as_ref().map(kyc_core::Locale::as_str).map(|locale| quote!(Locale(#locale))));
-    if !sections.vendor.is_empty() {
-        let fields = sections.vendor.iter().map(|field| {
-            let (name, json) = (field.name(), field.json());
-            quote!(__p::VendorField::proven(#name, #json))
-        });
-        let fields = slice(quote!(__p::VendorField), fields.collect());
-        parts.push(quote!(Vendor(#fields)));
-    }
+}
+
+/// What few policies state.
+fn special(special: &Special) -> TokenStream {
+    let webhook = option(special.webhook.as_ref().map(|webhook| {
+        let url = web_url(webhook.url.as_web_url());
+        let unjudged = option(webhook.unjudged.as_deref().map(|reason| quote!(#reason)));
+        quote!(__p::webhook(#url, #unjudged))
+    }));
+    let id = |id: &Option<VendorId>| {
+        option(id.as_ref().map(VendorId::as_str).map(|id| quote!(__p::VendorId::proven(#id))))
+    };
+    let (theme, risk_profile) = (id(&special.theme), id(&special.risk_profile));
+    let countries = country_set(special.registry_countries);
+    let threshold = special.face_threshold.map(kyc_core::FaceThreshold::get);
+    let threshold = option(threshold.map(|number| quote!(__p::FaceThreshold::proven(#number))));
+    let fields = special.vendor.iter().map(|field| {
+        let (name, json) = (field.name(), field.json());
+        quote!(__p::VendorField::proven(#name, #json))
+    });
+    let fields = slice(quote!(__p::VendorField), fields.collect());
+    held(
+        quote!(__p::Special),
+        quote!(__p::Special {
+            webhook: #webhook,
+            theme: #theme,
+            risk_profile: #risk_profile,
+            registry_countries: #countries,
+            face_threshold: #threshold,
+            vendor: __p::VendorFields::proven(#fields),
+        }),
+    )
 }
 
 /// A variant without fields, whose `Debug` is its name.
@@ -235,6 +263,18 @@ fn slice(ty: TokenStream, items: Vec<TokenStream>) -> TokenStream {
         static ITEMS: [#ty; #count] = [#(#items),*];
         &ITEMS
     })
+}
+
+/// A reference to a value that has a destructor, as [`slice`].
+fn held(ty: TokenStream, value: TokenStream) -> TokenStream {
+    quote!({
+        static HELD: #ty = #value;
+        &HELD
+    })
+}
+
+fn borrowed(text: &str) -> TokenStream {
+    quote!(__p::Cow::Borrowed(#text))
 }
 
 fn pair(a: TokenStream, b: TokenStream) -> TokenStream {
@@ -289,16 +329,25 @@ fn template(template: &UrlTemplate) -> TokenStream {
         return fixed(url);
     }
     let text = template.as_str();
-    let fields =
-        template.placeholders().fold(kyc_policy::ClientFields::EMPTY, kyc_policy::ClientFields::with).bits();
-    quote!(__p::Url::Filled(#text, __p::ClientFields::proven(#fields)))
+    quote!(__p::Url::Filled(#text))
 }
 
 fn fixed(url: &WebUrl) -> TokenStream {
+    let parts = url_parts(url);
+    quote!(__p::Url::Fixed(#parts))
+}
+
+fn web_url(url: &WebUrl) -> TokenStream {
+    let parts = url_parts(url);
+    quote!(__p::WebUrl::proven(#parts))
+}
+
+/// Text, characters of the host, port, and whether it is https.
+fn url_parts(url: &WebUrl) -> TokenStream {
     let (text, secure) = (url.as_str(), url.is_secure());
     let host_len = u16::try_from(url.host().len()).unwrap_or(u16::MAX);
     let port = option(url.port().map(|port| quote!(#port)));
-    quote!(__p::Url::Fixed(#text, #host_len, #port, #secure))
+    quote!(#text, #host_len, #port, #secure)
 }
 
 fn step_place(place: &StepPlace) -> TokenStream {

@@ -118,8 +118,8 @@ impl Subject<'_> {
     ) -> Examined<'t> {
         let mut draft = lower_policy(tree, self.stem, self.set, &mut findings);
         if let Some(heritage) = heritage {
-            let inherited = inherited_loosen(heritage, &draft.places, self.set);
-            draft.sections.governance.inherited_loosen = kept(inherited);
+            let inherited = kept(inherited_loosen(heritage, &draft.places, self.set));
+            draft.sections.governance.special.change(|special| special.inherited_loosen = inherited);
         }
         let context = Context::definition(&draft, self.set, heritage);
         let waiting = rules::run_all(&context, &mut findings);

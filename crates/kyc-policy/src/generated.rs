@@ -5,19 +5,20 @@ use std::borrow::Cow;
 
 use jiff::civil;
 use kyc_core::{
-    AgeBounds, Country, CountrySet, DocumentSet, Extra, FaceThreshold, Flags, HttpsUrl, Locale, Nfc,
-    Questionnaire, QuestionnaireKey, Step, StepPlace, Steps, VendorField, VendorFields, VendorId, WebUrl,
+    AgeBounds, Country, CountrySet, DocumentSet, Extra, Flags, HttpsUrl, Locale, Nfc, Questionnaire,
+    QuestionnaireKey, Step, StepPlace, Steps, WebUrl,
 };
 
 use crate::client::ClientFields;
 use crate::digest::Digest;
 use crate::duration::Duration;
+use crate::held::Held;
 use crate::policy::Policy;
 use crate::rules::Waiting;
 use crate::sections::{
-    AmlList, ClientSection, Countries, CountryLockMode, Delivery, DocumentScope, Documents, Effective,
-    Expiry, Governance, Loosening, Outcome, RedirectSection, Reuse, Reverify, ReverifyEvent, RiskTier,
-    Screen, Sections, Token, Verdict, Webhook,
+    AmlOutcomes, ClientSection, Countries, CountryLockMode, Delivery, DocumentScope, Documents, Expiry,
+    Governance, Outcome, RedirectSection, Reuse, Reverify, ReverifyEvents, RiskTier, Screen, Sections,
+    Special, SpecialGovernance, Token, Verdict, Webhook,
 };
 use crate::tags::Tag;
 use crate::template::UrlTemplate;
@@ -28,7 +29,7 @@ pub enum Url {
     /// Text, characters of the host, port, and whether it is https.
     Fixed(&'static str, u16, Option<u16>, bool),
     /// Text with placeholders for these fields.
-    Filled(&'static str, ClientFields),
+    Filled(&'static str),
 }
 
 /// What a policy states; what it does not state has its default.
@@ -42,14 +43,8 @@ pub enum Part {
     LegalBasis(&'static str),
     ReviewBy(civil::Date),
     RiskTier(RiskTier),
-    Extends(&'static str),
-    Loosen(&'static [Loosening]),
-    InheritedLoosen(&'static [Loosening]),
-    EffectiveFrom(civil::Date),
-    EffectiveUntil(civil::Date),
-    Minors(&'static str),
     ReverifyEvery(Duration),
-    ReverifyOn(&'static [ReverifyEvent]),
+    ReverifyOn(u8),
     Countries(Countries),
     Documents(Option<DocumentScope>, &'static [(Country, DocumentScope)], DocumentSet),
     CountryLock(CountryLockMode),
@@ -61,8 +56,6 @@ pub enum Part {
     Success(Url),
     Error(Url),
     Unverified(Url),
-    Webhook(Url),
-    Unjudged(&'static str),
     Delivery(Delivery),
     Flags(Flags),
     NoQuestionnaire,
@@ -70,15 +63,12 @@ pub enum Part {
     Nfc(Nfc),
     UtilityBill(bool),
     Steps(&'static [(StepPlace, Step)]),
-    Theme(&'static str),
-    RiskProfile(&'static str),
-    RegistryCountries(CountrySet),
-    FaceThreshold(FaceThreshold),
     Locale(&'static str),
-    Vendor(&'static [VendorField]),
+    Special(&'static Special),
+    SpecialGovernance(&'static SpecialGovernance),
     /// Required and accepted fields as bits, and whether a name is required.
     Client(u16, u16, bool),
-    Verdict(Outcome, Outcome, &'static [(Tag, Outcome)], &'static [(AmlList, Outcome)]),
+    Verdict(Outcome, Outcome, &'static [(Tag, Outcome)], AmlOutcomes),
     Reuse(Reuse),
     Timezone(&'static str),
 }
@@ -139,21 +129,12 @@ pub(crate) const fn sections(parts: &'static [Part]) -> Sections {
             error: find_some!(parts, Part::Error(url) => template(*url)),
             unverified: find_some!(parts, Part::Unverified(url) => template(*url)),
         },
-        webhook: find_some!(parts, Part::Webhook(url) => Webhook {
-            url: HttpsUrl::proven(web_url(*url)),
-            unjudged: find_some!(parts, Part::Unjudged(reason) => Cow::Borrowed(*reason)),
-        }),
         delivery: find!(parts, Part::Delivery(delivery) => *delivery, Delivery::Redirect),
         flags: find!(parts, Part::Flags(flags) => *flags, Flags::NONE),
         questionnaire: questionnaire(parts),
         nfc: find!(parts, Part::Nfc(nfc) => *nfc, Nfc::Account),
         extra: extra(parts),
-        theme: find_some!(parts, Part::Theme(id) => VendorId::proven(id)),
-        risk_profile: find_some!(parts, Part::RiskProfile(id) => VendorId::proven(id)),
-        registry_countries: find!(parts, Part::RegistryCountries(countries) => *countries, CountrySet::EMPTY),
-        face_threshold: find_some!(parts, Part::FaceThreshold(threshold) => *threshold),
         locale: find_some!(parts, Part::Locale(locale) => Locale::proven(locale)),
-        vendor: VendorFields::proven(find!(parts, Part::Vendor(fields) => fields, &[])),
         client: find!(
             parts,
             Part::Client(require, accept, require_name) => ClientSection {
@@ -169,12 +150,13 @@ pub(crate) const fn sections(parts: &'static [Part]) -> Sections {
                 default: *default,
                 outside: *outside,
                 tags: Cow::Borrowed(tags),
-                aml: Cow::Borrowed(aml),
+                aml: *aml,
             },
             Verdict::DEFAULT
         ),
         reuse: find!(parts, Part::Reuse(reuse) => *reuse, Reuse::Never),
         timezone: Cow::Borrowed(find!(parts, Part::Timezone(zone) => zone, crate::sections::UTC)),
+        special: Held::Static(find!(parts, Part::Special(special) => special, const { &Special::NONE })),
     }
 }
 
@@ -186,18 +168,15 @@ const fn governance(parts: &'static [Part]) -> Governance {
         legal_basis: find_some!(parts, Part::LegalBasis(text) => Cow::Borrowed(*text)),
         review_by: find_some!(parts, Part::ReviewBy(day) => *day),
         risk_tier: find_some!(parts, Part::RiskTier(tier) => *tier),
-        extends: find_some!(parts, Part::Extends(name) => Cow::Borrowed(*name)),
-        loosen: Cow::Borrowed(find!(parts, Part::Loosen(loosen) => loosen, &[])),
-        inherited_loosen: Cow::Borrowed(find!(parts, Part::InheritedLoosen(loosen) => loosen, &[])),
-        effective: Effective {
-            from: find_some!(parts, Part::EffectiveFrom(day) => *day),
-            until: find_some!(parts, Part::EffectiveUntil(day) => *day),
-        },
-        minors: find_some!(parts, Part::Minors(text) => Cow::Borrowed(*text)),
         reverify: Reverify {
             every: find_some!(parts, Part::ReverifyEvery(every) => *every),
-            on: Cow::Borrowed(find!(parts, Part::ReverifyOn(events) => events, &[])),
+            on: find!(parts, Part::ReverifyOn(events) => ReverifyEvents::proven(*events), ReverifyEvents::EMPTY),
         },
+        special: Held::Static(find!(
+            parts,
+            Part::SpecialGovernance(special) => special,
+            const { &SpecialGovernance::NONE }
+        )),
     }
 }
 
@@ -222,15 +201,18 @@ const fn template(url: Url) -> UrlTemplate {
         Url::Fixed(text, host_len, port, secure) => {
             UrlTemplate::proven_fixed(WebUrl::proven(text, host_len, port, secure))
         }
-        Url::Filled(text, placeholders) => UrlTemplate::proven_filled(text, placeholders),
+        Url::Filled(text) => UrlTemplate::proven_filled(text),
     }
 }
 
-const fn web_url(url: Url) -> WebUrl {
-    match url {
-        Url::Fixed(text, host_len, port, secure) => WebUrl::proven(text, host_len, port, secure),
-        Url::Filled(text, _) => WebUrl::proven(text, 0, None, true),
-    }
+/// The webhook at an address without placeholders.
+#[doc(hidden)]
+pub const fn webhook(url: WebUrl, unjudged: Option<&'static str>) -> Webhook {
+    let unjudged = match unjudged {
+        Some(reason) => Some(Cow::Borrowed(reason)),
+        None => None,
+    };
+    Webhook { url: HttpsUrl::proven(url), unjudged }
 }
 
 /// What stands for a policy that has mistakes, so that the compiler reports those alone.

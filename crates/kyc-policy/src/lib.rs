@@ -22,6 +22,7 @@ mod form;
 mod format;
 #[doc(hidden)]
 pub mod generated;
+mod held;
 mod judge;
 mod lints;
 mod lower;
@@ -63,6 +64,7 @@ pub use family::{Family, Notation, extended, extended_by};
 pub use field::{Data, Direction, Evidence, FIELDS, Field, Shape};
 pub use form::Form;
 pub use format::{FileKind, Unformatted, format};
+pub use held::Held;
 pub use judge::{
     Aml, AmlStatus, Applicant, Birth, Expires, Facts, Judgement, Reason, ReasonKind, ResultTag, Ruling,
     Today, Validity, Whence,

@@ -12,23 +12,24 @@ pub(crate) fn settings(sections: &Sections) -> Settings<'_> {
         error: fixed(sections.redirect.error.as_ref()),
         unverified: fixed(sections.redirect.unverified.as_ref()),
     };
+    let special = sections.special.get();
     Settings {
         token_type: sections.token.token_type,
         expiry_time: sections.token.expires_in,
         session_length: sections.token.session_length,
         redirect,
-        callback_url: sections.webhook.as_ref().map(|webhook| &webhook.url),
+        callback_url: special.webhook.as_ref().map(|webhook| &webhook.url),
         age: sections.age,
         flags: sections.flags,
         questionnaire: &sections.questionnaire,
         nfc: sections.nfc,
         extra: &sections.extra,
-        theme: sections.theme.as_ref(),
-        risk_profile: sections.risk_profile.as_ref(),
-        registry_countries: sections.registry_countries,
-        face_threshold: sections.face_threshold,
+        theme: special.theme.as_ref(),
+        risk_profile: special.risk_profile.as_ref(),
+        registry_countries: special.registry_countries,
+        face_threshold: special.face_threshold,
         locale: sections.locale.as_ref(),
-        vendor: sections.vendor.as_slice(),
+        vendor: special.vendor.as_slice(),
     }
 }
 

@@ -17,7 +17,7 @@ enum Form {
     /// The same for every client.
     Fixed(WebUrl),
     /// With at least one placeholder.
-    Filled { text: Cow<'static, str>, placeholders: ClientFields },
+    Filled(Cow<'static, str>),
 }
 
 /// Why a text is not such an address.
@@ -60,7 +60,7 @@ impl UrlTemplate {
         let form = if placeholders == ClientFields::EMPTY {
             Form::Fixed(url.clone())
         } else {
-            Form::Filled { text: Cow::Owned(text.to_owned()), placeholders }
+            Form::Filled(Cow::Owned(text.to_owned()))
         };
         Ok((Self(form), url))
     }
@@ -73,32 +73,36 @@ impl UrlTemplate {
 
     /// For generated code: the macro has checked the value with this very library.
     #[doc(hidden)]
-    pub const fn proven_filled(text: &'static str, placeholders: ClientFields) -> Self {
-        Self(Form::Filled { text: Cow::Borrowed(text), placeholders })
+    pub const fn proven_filled(text: &'static str) -> Self {
+        Self(Form::Filled(Cow::Borrowed(text)))
     }
 
     /// The text as it was written.
     pub fn as_str(&self) -> &str {
         match &self.0 {
             Form::Fixed(url) => url.as_str(),
-            Form::Filled { text, .. } => text,
+            Form::Filled(text) => text,
         }
     }
 
     /// The client fields whose values it takes.
     pub fn placeholders(&self) -> impl Iterator<Item = ClientField> {
-        match self.0 {
-            Form::Fixed(_) => ClientFields::EMPTY,
-            Form::Filled { placeholders, .. } => placeholders,
-        }
-        .iter()
+        let filled = match &self.0 {
+            Form::Fixed(_) => None,
+            Form::Filled(text) => Some(text),
+        };
+        let placeholders = filled.into_iter().flat_map(|text| parts(text)).filter_map(|part| match part {
+            Ok(Part::Value(field)) => Some(field),
+            Ok(Part::Literal(_)) | Err(_) => None,
+        });
+        placeholders.collect::<ClientFields>().iter()
     }
 
     /// The address, if it is the same for every client.
     pub const fn fixed(&self) -> Option<&WebUrl> {
         match &self.0 {
             Form::Fixed(url) => Some(url),
-            Form::Filled { .. } => None,
+            Form::Filled(_) => None,
         }
     }
 
@@ -109,7 +113,7 @@ impl UrlTemplate {
     ) -> Result<WebUrl, TemplateError> {
         let text = match &self.0 {
             Form::Fixed(url) => return Ok(url.clone()),
-            Form::Filled { text, .. } => text,
+            Form::Filled(text) => text,
         };
         let mut filled = String::with_capacity(text.len() + 64);
         for part in parts(text) {

@@ -7,13 +7,14 @@ pub use std::borrow::Cow;
 pub use jiff::civil::date;
 pub use kyc_core::{
     Age, AgeBounds, Country, CountrySet, DocumentSet, DocumentType, ExpiryTime, FaceThreshold, Flags, Locale,
-    Nfc, SessionLength, Step, StepName, StepPlace, StepText, StepType, TokenType, VendorField,
+    Nfc, SessionLength, Step, StepName, StepPlace, StepText, StepType, TokenType, VendorField, VendorFields,
+    VendorId, WebUrl,
 };
-pub use kyc_policy::generated::{Part, Url, is_poisoned, poisoned, policy};
+pub use kyc_policy::generated::{Part, Url, is_poisoned, poisoned, policy, webhook};
 pub use kyc_policy::{
-    AcceptedValue, AmlList, Client, ClientFields, Countries, CountryLockMode, Delivery, DocumentScope,
-    Duration, Expiry, FieldValue, Loosening, Outcome, Policy, Reuse, ReverifyEvent, RiskTier, Screen, Tag,
-    Token, client_field,
+    AcceptedValue, AmlList, AmlOutcomes, Client, ClientFields, Countries, CountryLockMode, Delivery,
+    DocumentScope, Duration, Effective, Expiry, FieldValue, Loosening, Outcome, Policy, Reuse, RiskTier,
+    Screen, Special, SpecialGovernance, Tag, Token, client_field,
 };
 
 /// Compares the policies that were compiled in with those that their folder states now.

@@ -39,7 +39,7 @@ fn main() {
     assert_eq!(Shop::POLICY.digest(), SPELLED_OUT.digest());
     assert_eq!(folder::Shop::POLICY.document_digest(), Shop::POLICY.document_digest());
     assert_ne!(Shop::POLICY.document_digest(), SPELLED_OUT.document_digest());
-    let governance = Club::POLICY.governance();
+    let governance = &Club::POLICY.governance().special;
     assert_eq!(governance.extends.as_deref(), Some("baseline"));
     let allowed: Vec<_> = governance.loosen.iter().map(|one| (&*one.key, &*one.reason)).collect();
     assert_eq!(allowed, [("age", "Youth accounts.")]);

@@ -51,6 +51,6 @@ fn main() {
     assert_eq!(LARGE.name(), "large");
     assert!(LARGE.requires_name() && LARGE.takes(ClientField::StepData));
     assert_eq!(LARGE.sections().age.max().unwrap().get(), 120);
-    assert_eq!(LARGE.sections().vendor.iter().count(), 3);
+    assert_eq!(LARGE.sections().special.vendor.iter().count(), 3);
     assert_eq!(LARGE.governance().rationale.as_deref(), Some("So that \"all\" is written."));
 }

@@ -357,17 +357,17 @@ impl VerdictForm {
         Some(Verdict {
             default: self.default.map_or(Outcome::Review, Read::get),
             outside: self.outside.map_or(Outcome::Review, Read::get),
-            tags: outcomes::<Tag>(self.tags)?,
-            aml: outcomes::<AmlList>(self.aml)?,
+            tags: outcomes::<Tag>(self.tags)?.into(),
+            aml: outcomes::<AmlList>(self.aml)?.into_iter().collect(),
         })
     }
 }
 
-fn outcomes<W: Word + Ord>(entries: BTreeMap<String, Read<Outcome>>) -> Option<Cow<'static, [(W, Outcome)]>> {
+fn outcomes<W: Word + Ord>(entries: BTreeMap<String, Read<Outcome>>) -> Option<Vec<(W, Outcome)>> {
     let read = |(word, outcome): (String, Read<Outcome>)| Some((W::read(&word)?, outcome.get()));
     let mut outcomes: Vec<_> = entries.into_iter().map(read).collect::<Option<_>>()?;
     outcomes.sort_unstable();
-    Some(Cow::Owned(outcomes))
+    Some(outcomes)
 }
 
 impl ExtraForm {

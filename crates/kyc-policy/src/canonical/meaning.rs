@@ -31,7 +31,7 @@ pub(crate) fn meaning(sections: &Sections) -> Vec<u8> {
         }
         expiry(object, sections);
         extra(object, &sections.extra);
-        let threshold = sections.face_threshold.map(kyc_core::FaceThreshold::get);
+        let threshold = sections.special.face_threshold.map(kyc_core::FaceThreshold::get);
         object.number_if("face_threshold_thousandths", threshold);
         flags(object, sections);
         screen(object, "ip_country", sections.ip_country);
@@ -45,19 +45,20 @@ pub(crate) fn meaning(sections: &Sections) -> Vec<u8> {
             object.text_if("redirect.success", redirect.success.as_ref().map(UrlTemplate::as_str));
             object.text_if("redirect.unverified", redirect.unverified.as_ref().map(UrlTemplate::as_str));
         });
-        if !sections.registry_countries.is_empty() {
-            country_codes(object, "registry_countries", sections.registry_countries);
+        if !sections.special.registry_countries.is_empty() {
+            country_codes(object, "registry_countries", sections.special.registry_countries);
         }
         object.text_if("reuse", unless(sections.reuse, Reuse::Never).map(Reuse::as_str));
-        object.text_if("risk_profile", sections.risk_profile.as_ref().map(kyc_core::VendorId::as_str));
-        object.text_if("theme", sections.theme.as_ref().map(kyc_core::VendorId::as_str));
+        object
+            .text_if("risk_profile", sections.special.risk_profile.as_ref().map(kyc_core::VendorId::as_str));
+        object.text_if("theme", sections.special.theme.as_ref().map(kyc_core::VendorId::as_str));
         object.text_if("timezone", (sections.timezone != UTC).then_some(&sections.timezone));
         token(object, sections);
         object.object_if_any("vendor", |object| {
-            sections.vendor.iter().for_each(|field| object.raw(field.name(), field.json()));
+            sections.special.vendor.iter().for_each(|field| object.raw(field.name(), field.json()));
         });
         verdict(object, sections);
-        if let Some(webhook) = &sections.webhook {
+        if let Some(webhook) = &sections.special.webhook {
             object.object("webhook", |object| {
                 object.value("judged", &webhook.unjudged.is_none());
                 object.text("url", webhook.url.as_str());

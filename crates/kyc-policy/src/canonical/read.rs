@@ -15,7 +15,8 @@ use super::forms::{
     QuestionnaireForm, Read, RedirectForm, ScreenForm, TokenForm, VerdictForm, WebhookForm, country_set,
     document_set, flags, vendor,
 };
-use crate::sections::{CountryLockMode, Delivery, Reuse, Sections};
+use crate::held::Held;
+use crate::sections::{CountryLockMode, Delivery, Reuse, Sections, Special};
 
 /// Reads the meaning. Name and governance are no part of it and stay empty.
 pub(crate) fn read_meaning(canonical: &[u8]) -> Result<Sections, serde_json::Error> {
@@ -60,6 +61,18 @@ impl Form {
         let silent = Sections::silent();
         let mut documents = self.documents.into_documents();
         documents.eid = document_set(self.eid);
+        let special = Special {
+            webhook: read(self.webhook, "webhook", WebhookForm::into_webhook)?,
+            theme: read(self.theme, "theme", |id| VendorId::new(&id).ok())?,
+            risk_profile: read(self.risk_profile, "risk_profile", |id| VendorId::new(&id).ok())?,
+            registry_countries: country_set(self.registry_countries),
+            face_threshold: read(
+                self.face_threshold_thousandths,
+                "face_threshold_thousandths",
+                |thousandths| FaceThreshold::new(thousandths).ok(),
+            )?,
+            vendor: read(self.vendor, "vendor", |stated| vendor(&stated))?.unwrap_or_default(),
+        };
         Ok(Sections {
             name: silent.name,
             governance: silent.governance,
@@ -72,27 +85,18 @@ impl Form {
             expiry: self.expiry.map_or(silent.expiry, ExpiryForm::into_expiry),
             token: read(self.token, "token", TokenForm::into_token)?.unwrap_or(silent.token),
             redirect: read(self.redirect, "redirect", RedirectForm::into_section)?.unwrap_or_default(),
-            webhook: read(self.webhook, "webhook", WebhookForm::into_webhook)?,
             delivery: self.delivery.map_or(Delivery::Redirect, Read::get),
             flags: read(self.flags, "flags", flags)?.unwrap_or_default(),
             questionnaire: read(self.questionnaire, "questionnaire", QuestionnaireForm::into_questionnaire)?
                 .unwrap_or(Questionnaire::Account),
             nfc: self.nfc.map_or(Nfc::Account, NfcForm::into_nfc),
             extra: read(self.extra, "extra", ExtraForm::into_extra)?.unwrap_or(Extra::Account),
-            theme: read(self.theme, "theme", |id| VendorId::new(&id).ok())?,
-            risk_profile: read(self.risk_profile, "risk_profile", |id| VendorId::new(&id).ok())?,
-            registry_countries: country_set(self.registry_countries),
-            face_threshold: read(
-                self.face_threshold_thousandths,
-                "face_threshold_thousandths",
-                |thousandths| FaceThreshold::new(thousandths).ok(),
-            )?,
             locale: read(self.locale, "locale", |locale| Locale::new(&locale).ok())?,
-            vendor: read(self.vendor, "vendor", |stated| vendor(&stated))?.unwrap_or_default(),
             client: self.client.into_section(),
             verdict: read(self.verdict, "verdict", VerdictForm::into_verdict)?.unwrap_or(silent.verdict),
             reuse: self.reuse.map_or(Reuse::Never, Read::get),
             timezone: self.timezone.map_or(silent.timezone, Cow::Owned),
+            special: Held::Boxed(Box::new(special)),
         })
     }
 }

@@ -1,8 +1,6 @@
 //! The fields that a caller may bring, and sets of them.
 
-use std::fmt;
-
-use crate::vocabulary::words;
+use crate::vocabulary::{word_set, words};
 
 words! {
     /// A field that a caller may bring, and nothing else is per client.
@@ -40,57 +38,7 @@ words! {
     }
 }
 
-/// A set of client fields.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct ClientFields(u16);
-
-impl ClientFields {
-    /// The empty set.
-    pub const EMPTY: Self = Self(0);
-
-    /// For generated code: the macro has checked the value with this very library.
-    #[doc(hidden)]
-    pub const fn proven(bits: u16) -> Self {
-        Self(bits)
-    }
-
-    /// The set as [`ClientFields::proven`] takes it.
-    #[doc(hidden)]
-    pub const fn bits(self) -> u16 {
-        self.0
-    }
-
-    /// The set with `field` added; usable in constants.
-    #[must_use]
-    pub const fn with(self, field: ClientField) -> Self {
-        Self(self.0 | 1 << field as u16)
-    }
-
-    /// Whether `field` is in the set.
-    pub const fn contains(self, field: ClientField) -> bool {
-        self.0 & (1 << field as u16) != 0
-    }
-
-    /// The fields of both sets.
-    #[must_use]
-    pub const fn union(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// The fields of this set that are not in `other`.
-    #[must_use]
-    pub const fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-
-    /// The fields, in the order of declaration.
-    pub fn iter(self) -> impl Iterator<Item = ClientField> {
-        ClientField::ALL.iter().copied().filter(move |field| self.contains(*field))
-    }
-}
-
-impl fmt::Debug for ClientFields {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.iter()).finish()
-    }
+word_set! {
+    /// A set of client fields.
+    ClientFields(u16) of ClientField
 }

@@ -202,7 +202,7 @@ impl<'t> Family<'t> {
         if let Some(grandparent) = extended(tree).and_then(|name| self.ancestors.get(name)) {
             reported.extend(grandparent.reported.iter().cloned());
             locs.extend(grandparent.locs.iter().cloned());
-            let own = examined.draft.sections.governance.loosen.iter();
+            let own = examined.draft.sections.governance.special.loosen.iter();
             exceptions.extend(own.map(|one| (one.clone(), Rc::clone(grandparent))));
             exceptions.extend(grandparent.exceptions.iter().cloned());
         }

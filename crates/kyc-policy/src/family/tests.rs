@@ -42,8 +42,8 @@ fn an_exception_that_has_ended_binds_those_that_inherit_it_and_nobody_else() {
         ("age: { min: 30 }\n", false),
     ] {
         let child = of(own);
-        assert_eq!(child.governance().inherited_loosen.len(), usize::from(inherits), "{own}");
-        assert!(child.governance().loosen.is_empty());
+        assert_eq!(child.governance().special.inherited_loosen.len(), usize::from(inherits), "{own}");
+        assert!(child.governance().special.loosen.is_empty());
         assert!(child.due(at("2026-01-01")).is_empty(), "{own}");
         assert_eq!(child.due(at("2026-01-02")).len(), usize::from(inherits), "{own}");
     }

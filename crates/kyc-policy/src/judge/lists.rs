@@ -37,7 +37,7 @@ pub(super) fn aml(judging: &Judging<'_>, reasons: &mut Vec<Reason>) {
             AmlStatus::FalsePositive => (AmlList::FalsePositive, "an entry of somebody else"),
             AmlStatus::Hit => (list, "an entry"),
         };
-        let is_stated = verdict.aml.iter().any(|(stated, _)| *stated == of);
+        let is_stated = verdict.aml.of(of).is_some();
         let key = if is_stated { format!("verdict.aml.{of}") } else { "verdict.default".to_owned() };
         let outcome: Ruling = verdict.outcome_of_list(of).into();
         reasons.push(Reason::new(ReasonKind::ListHit, outcome, key, format!("`{list}` has {found}")));

@@ -50,10 +50,16 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
         lowering.written.utility_bill = Some(node.loc);
         lowering.sections.extra = Extra::UtilityBill(on);
     }
-    lowering.sections.theme = identifier(lowering, document, "theme");
-    lowering.sections.risk_profile = identifier(lowering, document, "risk_profile");
-    lowering.sections.face_threshold =
-        document.get("face_threshold").and_then(|node| threshold(lowering, node));
+    let theme = identifier(lowering, document, "theme");
+    let risk_profile = identifier(lowering, document, "risk_profile");
+    let face_threshold = document.get("face_threshold").and_then(|node| threshold(lowering, node));
+    if theme.is_some() || risk_profile.is_some() || face_threshold.is_some() {
+        lowering.sections.special.change(|special| {
+            special.theme = theme;
+            special.risk_profile = risk_profile;
+            special.face_threshold = face_threshold;
+        });
+    }
     lowering.sections.locale = document.get("locale").and_then(|node| {
         let text = lowering.reader.scalar(node, "locale", "a language, such as `lt`")?;
         if is_other_word(node) {

@@ -25,7 +25,8 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     lowering.sections.ip_country =
         screen(lowering, document.get("ip_country"), ["ip_country", "ip_country.deny", "ip_country.review"]);
     if let Some(node) = document.get("registry_countries") {
-        lowering.sections.registry_countries = list(lowering, node, "registry_countries");
+        let countries = list(lowering, node, "registry_countries");
+        lowering.sections.special.change(|special| special.registry_countries = countries);
     }
 }
 

@@ -32,10 +32,12 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     governance.legal_basis = legal_basis;
 
     if let Some(node) = document.get("extends") {
-        lowering.sections.governance.extends = extends(&mut lowering.reader, node);
+        let parent = extends(&mut lowering.reader, node);
+        lowering.sections.governance.special.change(|special| special.extends = parent);
     }
     if let Some(node) = document.get("loosen") {
-        lowering.sections.governance.loosen = kept(loosen(&mut lowering.reader, node));
+        let loosen = kept(loosen(&mut lowering.reader, node));
+        lowering.sections.governance.special.change(|special| special.loosen = loosen);
     }
     let governance = &mut lowering.sections.governance;
     let reader = &mut lowering.reader;
@@ -45,13 +47,15 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     if let Some(node) = document.get("effective")
         && let Some(section) = reader.section(node, "effective")
     {
-        lowering.sections.governance.effective = Effective {
+        let effective = Effective {
             from: section.get("from").and_then(|node| reader.date(node, "effective.from")),
             until: section.get("until").and_then(|node| reader.date(node, "effective.until")),
         };
+        lowering.sections.governance.special.change(|special| special.effective = effective);
     }
     if let Some(node) = document.get("minors") {
-        lowering.sections.governance.minors = minors(lowering, node);
+        let minors = minors(lowering, node);
+        lowering.sections.governance.special.change(|special| special.minors = minors);
     }
     if let Some(node) = document.get("reverify") {
         reverify(lowering, node);
@@ -116,5 +120,5 @@ fn reverify(lowering: &mut Lowering<'_>, node: &Node<'_>) {
         .get("on")
         .map(|node| reader.words(node, "reverify.on", "a list of events", "an event"))
         .unwrap_or_default();
-    lowering.sections.governance.reverify = Reverify { every, on: kept(on) };
+    lowering.sections.governance.reverify = Reverify { every, on: on.into_iter().collect() };
 }

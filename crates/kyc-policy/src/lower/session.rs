@@ -112,6 +112,7 @@ fn webhook(lowering: &mut Lowering<'_>, node: &Node<'_>) {
     // That it has no placeholder and is https is said by the rule about addresses.
     let template = url(lowering, url_node, KEY);
     if let Some(url) = template.as_ref().and_then(UrlTemplate::fixed).cloned().and_then(HttpsUrl::new) {
-        lowering.sections.webhook = Some(Webhook { url, unjudged: unjudged.map(Cow::Owned) });
+        let webhook = Webhook { url, unjudged: unjudged.map(Cow::Owned) };
+        lowering.sections.special.change(|special| special.webhook = Some(webhook));
     }
 }

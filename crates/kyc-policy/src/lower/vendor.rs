@@ -1,6 +1,6 @@
 //! The escape hatch: parameters newer than this release, with values that have one exact form.
 
-use kyc_core::VendorFieldError;
+use kyc_core::{VendorFieldError, VendorFields};
 use serde_json::{Map, Value};
 
 use super::Lowering;
@@ -15,9 +15,10 @@ const KEY: &str = "vendor";
 pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
     let Some(node) = document.get(KEY) else { return };
     let Some(table) = lowering.reader.table(node, KEY) else { return };
+    let mut fields = VendorFields::default();
     for entry in table.iter() {
         let Some(value) = json(&mut lowering.reader, &entry.value) else { continue };
-        match lowering.sections.vendor.insert(&entry.key, &value) {
+        match fields.insert(&entry.key, &value) {
             Ok(()) => lowering.written.vendor.push(At { value: entry.key.to_string(), loc: entry.key_loc }),
             Err(VendorFieldError::Known) => {
                 lowering.reader.findings.push(vendor_field_known::found(entry.key_loc, &entry.key));
@@ -27,6 +28,9 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, document: &Section<'_>) {
                 lowering.reader.findings.push(malformed_value::found(entry.key_loc, KEY, wanted, &entry.key));
             }
         }
+    }
+    if !fields.is_empty() {
+        lowering.sections.special.change(|special| special.vendor = fields);
     }
 }
 

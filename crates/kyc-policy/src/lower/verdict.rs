@@ -68,7 +68,6 @@ fn aml(lowering: &mut Lowering<'_>, node: &Node<'_>) {
     const KEY: &str = "verdict.aml";
     let known = AmlList::ALL.iter().map(|list| list.as_str());
     let Some(section) = lowering.reader.keys(node, KEY, known) else { return };
-    let mut aml = Vec::new();
     for list in AmlList::ALL {
         let key = dotted(KEY, list.as_str());
         let Some(node) = section.get(list.as_str()) else { continue };
@@ -76,7 +75,7 @@ fn aml(lowering: &mut Lowering<'_>, node: &Node<'_>) {
             AmlList::Sanctions => strict(lowering, Some(node), "verdict.aml.sanctions"),
             _ => lowering.reader.word(node, &key, "an outcome"),
         };
-        aml.extend(outcome.map(|outcome| (*list, outcome)));
+        let aml = &mut lowering.sections.verdict.aml;
+        *aml = outcome.map_or(*aml, |outcome| aml.with(*list, outcome));
     }
-    lowering.sections.verdict.aml = kept(aml);
 }

@@ -99,9 +99,11 @@ fn upload(steps: &mut Steps<'_>, all: &[(StepPlace, Step)], index: usize, place:
 }
 
 pub(super) fn registries(steps: &mut Steps<'_>) {
-    for country in steps.sections().registry_countries.iter() {
+    for country in steps.sections().special.registry_countries.iter() {
         steps.add("registry_countries", format!("{country} not asked"), |sections| {
-            sections.registry_countries = sections.registry_countries - CountrySet::EMPTY.with(country);
+            sections.special.change(|special| {
+                special.registry_countries = special.registry_countries - CountrySet::EMPTY.with(country);
+            });
         });
     }
 }
@@ -109,24 +111,26 @@ pub(super) fn registries(steps: &mut Steps<'_>) {
 /// Values of which nobody can say in which direction they are stricter, left to the account.
 pub(super) fn values(steps: &mut Steps<'_>) {
     let sections = steps.sections();
-    if sections.face_threshold.is_some() {
+    if sections.special.face_threshold.is_some() {
         steps.add("face_threshold", "left to the account".to_owned(), |sections| {
-            sections.face_threshold = None;
+            sections.special.change(|special| special.face_threshold = None);
         });
     }
-    if sections.risk_profile.is_some() {
-        steps.add("risk_profile", "left to the account".to_owned(), |sections| sections.risk_profile = None);
+    if sections.special.risk_profile.is_some() {
+        steps.add("risk_profile", "left to the account".to_owned(), |sections| {
+            sections.special.change(|special| special.risk_profile = None);
+        });
     }
-    for field in sections.vendor.iter() {
+    for field in sections.special.vendor.iter() {
         let mut others = VendorFields::default();
-        for other in sections.vendor.iter().filter(|other| other.name() != field.name()) {
+        for other in sections.special.vendor.iter().filter(|other| other.name() != field.name()) {
             // What the policy holds was taken before, so it is taken again.
             if let Ok(value) = serde_json::from_str(other.json()) {
                 let _ = others.insert(other.name(), &value);
             }
         }
         steps.add(format!("vendor.{}", field.name()), "not sent".to_owned(), |sections| {
-            sections.vendor = others;
+            sections.special.change(|special| special.vendor = others);
         });
     }
 }

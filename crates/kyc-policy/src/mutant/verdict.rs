@@ -57,10 +57,7 @@ fn lists(steps: &mut Steps<'_>) {
             continue;
         }
         steps.add(format!("verdict.aml.{list}"), format!("{outcome} -> {milder}"), |sections| {
-            let aml = sections.verdict.aml.to_mut();
-            aml.retain(|(of, _)| *of != list);
-            aml.push((list, milder));
-            aml.sort_unstable();
+            sections.verdict.aml = sections.verdict.aml.with(list, milder);
         });
     }
 }

@@ -104,14 +104,10 @@ const fn next_of_tag<'s>(sections: &Sections, tag: Tag, entries: &'s Entries) ->
 }
 
 const fn of_list(sections: &Sections, list: AmlList) -> u32 {
-    let mut stated = slice(&sections.verdict.aml);
-    while let [(of, outcome), rest @ ..] = stated {
-        if *of as u32 == list as u32 {
-            return severity(*outcome);
-        }
-        stated = rest;
-    }
-    severity(sections.verdict.unstated_list(list))
+    severity(match sections.verdict.aml.of(list) {
+        Some(outcome) => outcome,
+        None => sections.verdict.unstated_list(list),
+    })
 }
 
 /// Whether the face is compared too.

@@ -63,7 +63,9 @@ fn collects_more(section: OrderedSection, new: &Sections, old: &Sections) -> boo
         S::Questionnaire => questionnaire(&new.questionnaire, &old.questionnaire),
         S::Nfc => nfc(new.nfc, old.nfc),
         S::Steps => extra(&new.extra, &old.extra),
-        S::Registries => !new.registry_countries.is_subset(old.registry_countries),
+        S::Registries => {
+            !new.special.get().registry_countries.is_subset(old.special.get().registry_countries)
+        }
         S::Client => {
             (new.client.require.bits() & !old.client.require.bits()) != 0
                 || (new.client.require_name && !old.client.require_name)

@@ -185,7 +185,7 @@ pub(super) const fn needs_name(sections: &Sections) -> u32 {
 }
 
 pub(super) const fn registries(new: &Sections, old: &Sections) -> Class {
-    let (new, old) = (new.registry_countries, old.registry_countries);
+    let (new, old) = (new.special.get().registry_countries, old.special.get().registry_countries);
     Class::of_sets(!old.is_subset(new), !new.is_subset(old))
 }
 
@@ -195,7 +195,7 @@ pub(super) const fn timezone(new: &Sections, old: &Sections) -> Class {
 }
 
 pub(super) const fn face_threshold(new: &Sections, old: &Sections) -> Class {
-    let is_equal = match (new.face_threshold, old.face_threshold) {
+    let is_equal = match (new.special.get().face_threshold, old.special.get().face_threshold) {
         (None, None) => true,
         (Some(new), Some(old)) => new.get() == old.get(),
         _ => false,
@@ -204,7 +204,7 @@ pub(super) const fn face_threshold(new: &Sections, old: &Sections) -> Class {
 }
 
 pub(super) const fn risk_profile(new: &Sections, old: &Sections) -> Class {
-    let is_equal = match (&new.risk_profile, &old.risk_profile) {
+    let is_equal = match (&new.special.get().risk_profile, &old.special.get().risk_profile) {
         (None, None) => true,
         (Some(new), Some(old)) => same_text(new.as_str(), old.as_str()),
         _ => false,
@@ -213,7 +213,7 @@ pub(super) const fn risk_profile(new: &Sections, old: &Sections) -> Class {
 }
 
 pub(super) const fn vendor(new: &Sections, old: &Sections) -> Class {
-    let (mut new, mut old) = (new.vendor.as_slice(), old.vendor.as_slice());
+    let (mut new, mut old) = (new.special.get().vendor.as_slice(), old.special.get().vendor.as_slice());
     while let ([a, after_a @ ..], [b, after_b @ ..]) = (new, old) {
         if !same_text(a.name(), b.name()) || !same_text(a.json(), b.json()) {
             return Class::Changed;

@@ -12,7 +12,7 @@ use crate::client::ClientFields;
 use crate::duration::Duration;
 use crate::field::{Direction, FIELDS, Field, Shape};
 use crate::policy::Policy;
-use crate::sections::{Loosening, ReverifyEvent, Sections, Token};
+use crate::sections::{Loosening, ReverifyEvents, Sections, Token};
 use crate::set::PolicySet;
 
 pub(super) fn changes(new: &Sections, old: &Sections, set_of_old: &PolicySet, changes: &mut Vec<Change>) {
@@ -46,8 +46,8 @@ fn may_differ(new: &Sections, old: &Sections) -> bool {
     };
     sessions(new) != sessions(old)
         || new.governance != old.governance
-        || (&new.redirect, &new.webhook) != (&old.redirect, &old.webhook)
-        || (&new.theme, &new.locale) != (&old.theme, &old.locale)
+        || (&new.redirect, &new.special.webhook) != (&old.redirect, &old.special.webhook)
+        || (&new.special.theme, &new.locale) != (&old.special.theme, &old.locale)
 }
 
 /// The class of every change of a key, if the key decides nothing and holds a value.
@@ -94,7 +94,7 @@ enum Value<'s> {
     Every(Duration),
     Day(civil::Date),
     Switch(bool),
-    Events(&'s [ReverifyEvent]),
+    Events(ReverifyEvents),
     /// Own and inherited ones.
     Loosen(&'s [Loosening], &'s [Loosening]),
 }
@@ -108,7 +108,7 @@ impl fmt::Display for Value<'_> {
             Self::Day(day) => day.fmt(f),
             Self::Switch(on) => on.fmt(f),
             Self::Events(events) => {
-                let events: Vec<_> = events.iter().map(|event| event.as_str()).collect();
+                let events: Vec<_> = events.iter().map(crate::sections::ReverifyEvent::as_str).collect();
                 f.write_str(&events.join(", "))
             }
             Self::Loosen(own, inherited) => {
@@ -132,17 +132,17 @@ fn value<'s>(sections: &'s Sections, field: &Field) -> Option<Value<'s>> {
         "legal_basis" => text(&governance.legal_basis),
         "review_by" => governance.review_by.map(Value::Day),
         "risk_tier" => governance.risk_tier.map(|tier| Value::Text(tier.as_str())),
-        "extends" => text(&governance.extends),
+        "extends" => text(&governance.special.extends),
         "loosen" => {
-            let (own, inherited) = (&governance.loosen, &governance.inherited_loosen);
+            let (own, inherited) = (&governance.special.loosen, &governance.special.inherited_loosen);
             Some(Value::Loosen(own, inherited)).filter(|_| !own.is_empty() || !inherited.is_empty())
         }
-        "effective.from" => governance.effective.from.map(Value::Day),
-        "effective.until" => governance.effective.until.map(Value::Day),
-        "minors.rationale" => text(&governance.minors),
+        "effective.from" => governance.special.effective.from.map(Value::Day),
+        "effective.until" => governance.special.effective.until.map(Value::Day),
+        "minors.rationale" => text(&governance.special.minors),
         "reverify.every" => governance.reverify.every.map(Value::Every),
         "reverify.on" => {
-            Some(Value::Events(&governance.reverify.on)).filter(|_| !governance.reverify.on.is_empty())
+            Some(Value::Events(governance.reverify.on)).filter(|_| !governance.reverify.on.is_empty())
         }
         "country_lock" => Some(Value::Text(sections.country_lock.as_str())),
         "token.expires_in" => Some(Value::Seconds(sections.token.expires_in.get())),
@@ -150,10 +150,10 @@ fn value<'s>(sections: &'s Sections, field: &Field) -> Option<Value<'s>> {
         "redirect.success" => sections.redirect.success.as_ref().map(|url| Value::Text(url.as_str())),
         "redirect.error" => sections.redirect.error.as_ref().map(|url| Value::Text(url.as_str())),
         "redirect.unverified" => sections.redirect.unverified.as_ref().map(|url| Value::Text(url.as_str())),
-        "webhook.url" => sections.webhook.as_ref().map(|webhook| Value::Text(webhook.url.as_str())),
-        "webhook.unjudged" => sections.webhook.as_ref().and_then(|webhook| text(&webhook.unjudged)),
+        "webhook.url" => sections.special.webhook.as_ref().map(|webhook| Value::Text(webhook.url.as_str())),
+        "webhook.unjudged" => sections.special.webhook.as_ref().and_then(|webhook| text(&webhook.unjudged)),
         "delivery" => Some(Value::Text(sections.delivery.as_str())),
-        "theme" => sections.theme.as_ref().map(|theme| Value::Text(theme.as_str())),
+        "theme" => sections.special.theme.as_ref().map(|theme| Value::Text(theme.as_str())),
         "locale" => sections.locale.as_ref().map(|locale| Value::Text(locale.as_str())),
         "reuse" => Some(Value::Text(sections.reuse.as_str())),
         _ => None,

@@ -20,10 +20,13 @@ pub(super) fn situation(section: OrderedSection, new: &Sections, old: &Sections)
         S::Questionnaire => vec![questionnaire(&new.questionnaire, &old.questionnaire)],
         S::Nfc => vec![nfc(new.nfc, old.nfc)],
         S::Steps => extra(&new.extra, &old.extra),
-        S::Registries => registries(new.registry_countries, old.registry_countries),
+        S::Registries => registries(new.special.registry_countries, old.special.registry_countries),
         S::FaceThreshold => {
             let threshold = |sections: &Sections| {
-                sections.face_threshold.map_or_else(|| "left to the account".to_owned(), |of| of.to_string())
+                sections
+                    .special
+                    .face_threshold
+                    .map_or_else(|| "left to the account".to_owned(), |of| of.to_string())
             };
             vec![format!(
                 "how alike faces must be: was {}, now {}; only the vendor knows which is stricter",
@@ -138,7 +141,12 @@ fn registries(new: CountrySet, old: CountrySet) -> Vec<String> {
 
 fn vendor(new: &Sections, old: &Sections) -> Vec<String> {
     let names = |sections: &Sections| -> Vec<_> {
-        sections.vendor.iter().map(|field| (field.name().to_owned(), field.json().to_owned())).collect()
+        sections
+            .special
+            .vendor
+            .iter()
+            .map(|field| (field.name().to_owned(), field.json().to_owned()))
+            .collect()
     };
     let (new, old) = (names(new), names(old));
     let differing = old

@@ -18,7 +18,7 @@ pub(crate) const CHECK: Option<Check> = Some(check);
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     context.written()?;
     context.need(&["effective"])?;
-    let effective = context.sections.governance.effective;
+    let effective = context.sections.governance.special.effective;
     if let (Some(from), Some(until)) = (effective.from, effective.until)
         && until < from
     {

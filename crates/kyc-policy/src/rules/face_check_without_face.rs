@@ -40,7 +40,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
             );
         }
     }
-    if context.sections.face_threshold.is_some() {
+    if context.sections.special.face_threshold.is_some() {
         findings.push(
             Diagnostic::new(&RULE, context.value("face_threshold"), "`face_threshold` needs a selfie, and a `DOCUMENT` session takes none")
                 .related(context.value("token.type"), "the session")

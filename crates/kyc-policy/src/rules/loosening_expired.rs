@@ -17,7 +17,7 @@ pub(crate) const CHECK: Option<Check> = Some(check);
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let governance = &context.sections.governance;
-    let (loosen, inherited) = (&governance.loosen, &governance.inherited_loosen);
+    let (loosen, inherited) = (&governance.special.loosen, &governance.special.inherited_loosen);
     if loosen.is_empty() && inherited.is_empty() {
         return Ok(());
     }

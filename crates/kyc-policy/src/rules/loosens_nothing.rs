@@ -22,7 +22,7 @@ pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let definition = context.written()?;
-    let loosen = &context.sections.governance.loosen;
+    let loosen = &context.sections.governance.special.loosen;
     if loosen.is_empty() {
         return Ok(());
     }

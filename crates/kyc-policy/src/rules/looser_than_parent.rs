@@ -28,7 +28,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     if !heritage.is_proven {
         return Ok(());
     }
-    let loosen = &context.sections.governance.loosen;
+    let loosen = &context.sections.governance.special.loosen;
     for looser in loosened(heritage, loosen, definition.places, definition.set).unallowed {
         findings.push(found(heritage, &looser, context));
     }

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
 pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
-    let effective = context.sections.governance.effective;
+    let effective = context.sections.governance.special.effective;
     if effective == Effective::default() {
         return Ok(());
     }

@@ -21,7 +21,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     context.written()?;
     context.need(&["verdict.aml"])?;
     let aml = &context.sections.verdict.aml;
-    if aml.iter().any(|(list, outcome)| *list == AmlList::Pep && !list.outcomes().contains(outcome)) {
+    if aml.of(AmlList::Pep).is_some_and(|outcome| !AmlList::Pep.outcomes().contains(&outcome)) {
         findings.push(
             Diagnostic::new(&RULE, context.value("verdict.aml.pep"), "`pep` cannot be `reject`: exposure alone rejects nobody")
                 .help("write `review`"),

@@ -62,7 +62,7 @@ fn narrower<'m>(
 ) -> Vec<(&'m Member<'m>, &'m Member<'m>)> {
     // Of policies that mean the same one is enough: a folder of copies is compared in no time.
     let mut seen = BTreeSet::new();
-    let meaning = |policy: &Policy| (policy.digest(), policy.governance().extends.clone());
+    let meaning = |policy: &Policy| (policy.digest(), policy.governance().special.extends.clone());
     let distinct: Vec<_> = group.iter().copied().filter(|(_, policy)| seen.insert(meaning(policy))).collect();
     let wider = |(member, of): &(&Member<'_>, &Policy)| {
         let is_wider = |(other, policy): &&(&Member<'_>, &Policy)| {
@@ -77,7 +77,7 @@ fn narrower<'m>(
 
 /// Whether the policy extends that of this name, or one that does.
 fn builds_on(policy: &Policy, name: &str, members: &[Member<'_>]) -> bool {
-    let parent = |policy: &Policy| policy.governance().extends.as_deref().map(str::to_owned);
+    let parent = |policy: &Policy| policy.governance().special.extends.as_deref().map(str::to_owned);
     let mut next = parent(policy);
     // The check has bounded how many there are.
     while let Some(above) = next {
@@ -118,7 +118,7 @@ fn beside_acceptance(policy: &Policy) -> (Digest, EffectiveKey) {
         verdict: silent.verdict,
         ..policy.sections.clone()
     };
-    let Effective { from, until } = policy.governance().effective;
+    let Effective { from, until } = policy.governance().special.effective;
     (crate::digest::digest_of(&meaning(&sections)), (from, until))
 }
 

@@ -17,7 +17,7 @@ pub(crate) const CHECK: Option<Check> = Some(check);
 
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     for name in &context.written()?.written.vendor {
-        if context.sections.vendor.iter().any(|known| known.name() == name.value) {
+        if context.sections.special.vendor.iter().any(|known| known.name() == name.value) {
             findings.push(
                 Diagnostic::new(&RULE, name.loc, format!("`{}` is sent to the vendor unchecked", shown(&name.value)))
                     .help("move it to a key of the policy language once a release knows it"),

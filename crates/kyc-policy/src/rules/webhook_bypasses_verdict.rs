@@ -18,7 +18,7 @@ pub(crate) const CHECK: Option<Check> = Some(check);
 fn check(context: &Context<'_>, findings: &mut Findings) -> Ran {
     let set = context.written()?.set;
     context.need(&["webhook"])?;
-    let Some(webhook) = &context.sections.webhook else { return Ok(()) };
+    let Some(webhook) = &context.sections.special.webhook else { return Ok(()) };
     let is_intake = set.intake.as_ref().is_some_and(|intake| intake.as_str() == webhook.url.as_str());
     if is_intake || webhook.unjudged.is_some() || set.places.is_broken("intake") {
         return Ok(());

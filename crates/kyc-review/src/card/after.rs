@@ -17,10 +17,10 @@ pub(super) fn part(sections: &Sections) -> Part {
         facts.push(Fact::new("Afterwards", "redirect", &text));
     }
     facts.push(Fact::new("Vendor's reviewers", "manual_review", &reviewers(sections.flags)));
-    let text = format!("the vendor sends results {}", words::webhook(sections.webhook.as_ref()));
+    let text = format!("the vendor sends results {}", words::webhook(sections.special.webhook.as_ref()));
     facts.push(Fact::new("Results", "webhook", &text));
     facts.push(Fact::new("If asked again", "reuse", words::reuse(sections.reuse)));
-    let again = words::reverify(&sections.governance.reverify);
+    let again = words::reverify(sections.governance.reverify);
     let again = again.unwrap_or_else(|| "the policy does not say when".to_owned());
     facts.push(Fact::new("Verified again", "reverify", &again));
     Part::new("session", "How a session runs, and what comes after").facts(facts)

@@ -20,8 +20,8 @@ pub(super) fn part(sections: &Sections, context: &Context) -> Part {
             "the policy is silent, so the switches of the vendor account decide, and can change without it";
         facts.push(Fact::list("Left to the account", silent).note(note));
     }
-    if !sections.vendor.is_empty() {
-        facts.push(Fact::new("Passed on", "vendor", &words::vendor(&sections.vendor)));
+    if !sections.special.vendor.is_empty() {
+        facts.push(Fact::new("Passed on", "vendor", &words::vendor(&sections.special.vendor)));
     }
     Part::new("checks", "What is checked, and what shows it")
         .about(
@@ -111,15 +111,15 @@ fn asked_for(sections: &Sections, context: &Context) -> Vec<Row> {
         }
         Extra::Account | Extra::UtilityBill(false) => {}
     }
-    if !sections.registry_countries.is_empty() {
-        let text = words::registries(sections.registry_countries, &context.groups);
+    if !sections.special.registry_countries.is_empty() {
+        let text = words::registries(sections.special.registry_countries, &context.groups);
         rows.push(keyed(&text, "registry_countries"));
     }
-    if sections.face_threshold.is_some() {
-        rows.push(keyed(&words::face_threshold(sections.face_threshold), "face_threshold"));
+    if sections.special.face_threshold.is_some() {
+        rows.push(keyed(&words::face_threshold(sections.special.face_threshold), "face_threshold"));
     }
-    if sections.risk_profile.is_some() {
-        rows.push(keyed(&words::risk_profile(sections.risk_profile.as_ref()), "risk_profile"));
+    if sections.special.risk_profile.is_some() {
+        rows.push(keyed(&words::risk_profile(sections.special.risk_profile.as_ref()), "risk_profile"));
     }
     rows
 }

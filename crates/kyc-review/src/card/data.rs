@@ -84,8 +84,9 @@ fn looked_up(sections: &Sections, context: &Context) -> Vec<String> {
         Flag::VerifyBankTransactions,
     ];
     let on = flags.into_iter().filter(|flag| sections.flags.is_on(*flag));
-    let registries = (!sections.registry_countries.is_empty())
-        .then(|| format!("state registers of {}", words::set(sections.registry_countries, &context.groups)));
+    let registries = (!sections.special.registry_countries.is_empty()).then(|| {
+        format!("state registers of {}", words::set(sections.special.registry_countries, &context.groups))
+    });
     on.map(|flag| words::flag(flag).to_owned()).chain(registries).collect()
 }
 

@@ -15,18 +15,24 @@ pub(super) fn part(policy: &Policy, context: &Context) -> Part {
     facts.push(stated("Why it is so", "rationale", governance.rationale.as_deref()));
     facts.push(stated("Legal basis", "legal_basis", governance.legal_basis.as_deref()));
     facts.push(review_by(policy, context));
-    if let Some(parent) = &governance.extends {
-        let exceptions = if governance.loosen.is_empty() { "" } else { ", with the exceptions below" };
+    if let Some(parent) = &governance.special.extends {
+        let exceptions =
+            if governance.special.loosen.is_empty() { "" } else { ", with the exceptions below" };
         facts.push(Fact::quoting("Builds on", "extends", parent).note(&format!(
             "where this policy states nothing else, that one holds; and it is at least as tight{exceptions}"
         )));
     }
     facts.extend(
-        governance.loosen.iter().chain(governance.inherited_loosen.iter()).map(|one| exception(one, context)),
+        governance
+            .special
+            .loosen
+            .iter()
+            .chain(governance.special.inherited_loosen.iter())
+            .map(|one| exception(one, context)),
     );
-    if governance.effective != Effective::default() {
-        let text = format!("sessions are opened {}", words::effective(governance.effective));
-        let is_alert = !is_in_force(governance.effective, context);
+    if governance.special.effective != Effective::default() {
+        let text = format!("sessions are opened {}", words::effective(governance.special.effective));
+        let is_alert = !is_in_force(governance.special.effective, context);
         facts.push(Fact { is_alert, ..Fact::new("In force", "effective", &text) });
     }
     facts.push(

@@ -130,7 +130,7 @@ fn findings(sections: &Sections) -> Vec<Obstacle> {
     // Where the lists are switched off, no result has an entry.
     if sections.flags.state(Flag::CheckAml) != Some(false) {
         all.extend(AmlList::ALL.iter().map(|list| {
-            let is_stated = verdict.aml.iter().any(|(of, _)| of == list);
+            let is_stated = verdict.aml.of(*list).is_some();
             let key = if is_stated { format!("verdict.aml.{list}").into() } else { "verdict.default".into() };
             Obstacle {
                 outcome: verdict.outcome_of_list(*list),

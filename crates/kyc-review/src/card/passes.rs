@@ -8,7 +8,7 @@ use crate::words;
 
 pub(super) fn part(sections: &Sections, context: &Context) -> Part {
     let mut facts = vec![countries(sections, context), documents(sections), age(sections)];
-    if let Some(rationale) = sections.governance.minors.as_deref() {
+    if let Some(rationale) = sections.governance.special.minors.as_deref() {
         facts.push(Fact::quoting("Minors", "minors.rationale", rationale));
     }
     facts.push(Fact::new("Validity", "expiry", &validity(sections)));

@@ -13,7 +13,7 @@ pub(super) fn summary(sections: &Sections, context: &Context) -> Vec<String> {
     }
     let outside = words::outcome(sections.verdict.outside);
     sentences.push(sentence(&format!("whoever falls outside these bounds is {outside}")));
-    if !governance::is_in_force(sections.governance.effective, context) {
+    if !governance::is_in_force(sections.governance.special.effective, context) {
         sentences.push(sentence("no session is opened under it today"));
     }
     let silent = checks::left_to_account(sections).len();

@@ -1,6 +1,6 @@
 //! Who answers for a policy, and how long.
 
-use kyc_policy::{Effective, Reverify, ReverifyEvent, RiskTier};
+use kyc_policy::{Effective, Reverify, ReverifyEvent, ReverifyEvents, RiskTier};
 
 use super::{duration, either};
 
@@ -24,7 +24,7 @@ pub fn effective(of: Effective) -> String {
 }
 
 /// The events after which a person is verified again: `when the document has expired or the name has changed`.
-pub fn events(of: &[ReverifyEvent]) -> String {
+pub fn events(of: ReverifyEvents) -> String {
     let events = of.iter().map(|event| match event {
         ReverifyEvent::DocumentExpiry => "the document expires",
         ReverifyEvent::NameChange => "the name changes",
@@ -36,9 +36,9 @@ pub fn events(of: &[ReverifyEvent]) -> String {
 }
 
 /// When a person is verified again: `after 5 years at the latest, and when the name changes`; `None` if nothing is said.
-pub fn reverify(of: &Reverify) -> Option<String> {
+pub fn reverify(of: Reverify) -> Option<String> {
     let every = of.every.map(|every| format!("after {} at the latest", duration(every)));
-    let on = (!of.on.is_empty()).then(|| events(&of.on));
+    let on = (!of.on.is_empty()).then(|| events(of.on));
     let when: Vec<String> = every.into_iter().chain(on).collect();
     (!when.is_empty()).then(|| when.join(", and "))
 }

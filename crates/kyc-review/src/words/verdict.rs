@@ -28,7 +28,7 @@ pub fn verdict(verdict: &Verdict) -> String {
     let mut parts = vec![format!("whoever is outside the policy is {}", outcome(verdict.outside))];
     for of in Outcome::ALL.iter().rev() {
         let tags = verdict.tags.iter().filter(|(_, to)| to == of).map(|(found, _)| tag(*found));
-        let lists = verdict.aml.iter().filter(|(_, to)| to == of).map(|(found, _)| list(*found));
+        let lists = verdict.aml.iter().filter(|(_, to)| to == of).map(|(found, _)| list(found));
         let findings = join(tags.chain(lists));
         if !findings.is_empty() {
             parts.push(format!("{}: {findings}", outcome(*of)));

@@ -129,7 +129,7 @@ fn add(
 
 /// The first and the last day of the policy, and the days beyond them.
 fn effective(edges: &mut Edges<'_>, whole: &Values) {
-    let effective = edges.policy().governance().effective;
+    let effective = edges.policy().governance().special.effective;
     let mut on = |key: &'static str, day: Option<Day>, what: &str, is_in_force: bool| {
         let Some(day) = day else { return };
         let noon =

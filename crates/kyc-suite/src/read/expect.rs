@@ -173,8 +173,8 @@ impl File<'_, '_> {
 
     /// Whether a field of requests has this name: one of the vendor's, or one of the policy's escape hatch.
     fn parameter(&mut self, loc: kyc_policy::Loc, name: &str, policy: Option<&Policy>) {
-        let is_hatch =
-            policy.is_some_and(|policy| policy.sections().vendor.iter().any(|field| field.name() == name));
+        let is_hatch = policy
+            .is_some_and(|policy| policy.sections().special.vendor.iter().any(|field| field.name() == name));
         let known = WireField::ALL.iter().map(|field| field.name());
         // Of a policy that is not known, nobody can say what its escape hatch holds.
         let may_be_hatch = policy.is_none() && nearest(name, known.clone()).is_none();

@@ -1,8 +1,10 @@
 //! What a policy says, section by section, with every word understood: groups expanded, durations in seconds.
 
+mod governance;
+mod verdict;
+
 use std::borrow::Cow;
 
-use jiff::civil;
 use jiff::tz::TimeZone;
 use kyc_core::{
     AgeBounds, Country, CountrySet, DocumentSet, ExpiryTime, Extra, FaceThreshold, Flags, HttpsUrl, Locale,
@@ -10,11 +12,15 @@ use kyc_core::{
 };
 
 use crate::client::ClientFields;
-use crate::duration::Duration;
 use crate::generated;
-use crate::tags::Tag;
+use crate::held::Held;
 use crate::template::UrlTemplate;
 use crate::vocabulary::words;
+
+pub use governance::{
+    Effective, Governance, Loosening, Reverify, ReverifyEvent, ReverifyEvents, RiskTier, SpecialGovernance,
+};
+pub use verdict::{AmlList, AmlOutcomes, Outcome, Verdict};
 
 /// Text that a policy brings along.
 pub type Text = Cow<'static, str>;
@@ -34,100 +40,48 @@ pub struct Sections {
     pub expiry: Expiry,
     pub token: Token,
     pub redirect: RedirectSection,
-    pub webhook: Option<Webhook>,
     pub delivery: Delivery,
     pub flags: Flags,
     pub questionnaire: Questionnaire,
     pub nfc: Nfc,
     pub extra: Extra,
-    pub theme: Option<VendorId>,
-    pub risk_profile: Option<VendorId>,
-    pub registry_countries: CountrySet,
-    pub face_threshold: Option<FaceThreshold>,
     pub locale: Option<Locale>,
-    pub vendor: VendorFields,
     pub client: ClientSection,
     pub verdict: Verdict,
     pub reuse: Reuse,
     /// IANA name of the zone whose calendar days count.
     pub timezone: Text,
+    /// What few policies state.
+    pub special: Held<Special>,
 }
 
-/// Who answers for a policy, why it is so and how long: for people, outside the digest.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each field is the policy file's key of that name")]
-pub struct Governance {
-    pub description: Option<Text>,
-    pub owner: Option<Text>,
-    pub rationale: Option<Text>,
-    pub legal_basis: Option<Text>,
-    pub review_by: Option<civil::Date>,
-    pub risk_tier: Option<RiskTier>,
-    /// The policy that this one extends.
-    pub extends: Option<Text>,
-    /// What may be looser than in that policy, sorted by key.
-    pub loosen: Cow<'static, [Loosening]>,
-    /// What policies further up may be looser in, as far as this one is no tighter, sorted by key.
-    pub inherited_loosen: Cow<'static, [Loosening]>,
-    /// First and last day on which tokens are issued under the policy.
-    pub effective: Effective,
-    /// Why people under 18 are accepted.
-    pub minors: Option<Text>,
-    pub reverify: Reverify,
+/// Sections that few policies state.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "each section is the policy file's section of that name")]
+pub struct Special {
+    pub webhook: Option<Webhook>,
+    pub theme: Option<VendorId>,
+    pub risk_profile: Option<VendorId>,
+    pub registry_countries: CountrySet,
+    pub face_threshold: Option<FaceThreshold>,
+    pub vendor: VendorFields,
 }
 
-/// Leave to be looser in one key than the policy that is extended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Loosening {
-    /// The key, such as `age` or `checks.liveness`.
-    pub key: Text,
-    /// Why it may be looser.
-    pub reason: Text,
-    /// The last day on which it may, in the set's time zone.
-    pub until: civil::Date,
+impl Special {
+    /// What holds when nothing is said.
+    pub const NONE: Self = Self {
+        webhook: None,
+        theme: None,
+        risk_profile: None,
+        registry_countries: CountrySet::EMPTY,
+        face_threshold: None,
+        vendor: VendorFields::proven(&[]),
+    };
 }
 
-words! {
-    /// How much risk a policy covers; the set caps by tier how seldom people are verified again.
-    pub enum RiskTier {
-        /// Simplified due diligence.
-        Low = "low",
-        /// Standard due diligence.
-        Standard = "standard",
-        /// Enhanced due diligence.
-        High = "high",
-    }
-}
-
-/// First and last day, both inclusive, in the set's time zone.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each field is the policy file's key of that name")]
-pub struct Effective {
-    pub from: Option<civil::Date>,
-    pub until: Option<civil::Date>,
-}
-
-/// When a person is verified again.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each field is the policy file's key of that name")]
-pub struct Reverify {
-    pub every: Option<Duration>,
-    pub on: Cow<'static, [ReverifyEvent]>,
-}
-
-words! {
-    /// An event after which a person is verified again.
-    pub enum ReverifyEvent {
-        /// The document that was accepted has expired.
-        DocumentExpiry = "document_expiry",
-        /// The person's name has changed.
-        NameChange = "name_change",
-        /// The person's address has changed.
-        AddressChange = "address_change",
-        /// The person's nationality has changed.
-        NationalityChange = "nationality_change",
-        /// The policy has become stricter than the one the person was accepted under.
-        PolicyChange = "policy_change",
+impl Default for Held<Special> {
+    fn default() -> Self {
+        Self::Static(const { &Special::NONE })
     }
 }
 
@@ -223,34 +177,6 @@ pub struct Screen {
     pub review: CountrySet,
 }
 
-words! {
-    /// What a policy makes of a result.
-    pub enum Outcome {
-        /// Passed.
-        Accept = "accept",
-        /// A person looks at it.
-        Review = "review",
-        /// Refused.
-        Reject = "reject",
-    }
-}
-
-impl Outcome {
-    /// The words of the outcomes that let nobody pass.
-    pub(crate) const STRICT: &'static [&'static str] = &[Self::Review.as_str(), Self::Reject.as_str()];
-}
-
-impl Outcome {
-    /// The next milder one.
-    pub(crate) const fn milder(self) -> Option<Self> {
-        match self {
-            Self::Accept => None,
-            Self::Review => Some(Self::Accept),
-            Self::Reject => Some(Self::Review),
-        }
-    }
-}
-
 impl Screen {
     /// Nobody is screened.
     pub const NONE: Self = Self { deny: CountrySet::EMPTY, review: CountrySet::EMPTY };
@@ -343,77 +269,6 @@ impl ClientSection {
     /// No field is taken.
     pub const NONE: Self =
         Self { require: ClientFields::EMPTY, accept: ClientFields::EMPTY, require_name: false };
-}
-
-/// What is made of a result.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verdict {
-    /// Tags and lists without an entry of their own; `*_FAILED` tags and `pep` are then for review.
-    pub default: Outcome,
-    /// Facts outside matrix, age or expiry.
-    pub outside: Outcome,
-    /// Outcome by tag, sorted.
-    pub tags: Cow<'static, [(Tag, Outcome)]>,
-    /// Outcome by anti-money-laundering list, sorted.
-    pub aml: Cow<'static, [(AmlList, Outcome)]>,
-}
-
-impl Verdict {
-    /// What holds when nothing is said.
-    pub const DEFAULT: Self = Self {
-        default: Outcome::Review,
-        outside: Outcome::Review,
-        tags: Cow::Borrowed(&[]),
-        aml: Cow::Borrowed(&[]),
-    };
-
-    /// What is made of a tag.
-    pub fn outcome_of_tag(&self, tag: Tag) -> Outcome {
-        let stated = self.tags.iter().find(|(of, _)| *of == tag).map(|(_, outcome)| *outcome);
-        stated.unwrap_or_else(|| self.unstated_tag(tag))
-    }
-
-    /// What is made of a hit on a list.
-    pub fn outcome_of_list(&self, list: AmlList) -> Outcome {
-        let stated = self.aml.iter().find(|(of, _)| *of == list).map(|(_, outcome)| *outcome);
-        stated.unwrap_or_else(|| self.unstated_list(list))
-    }
-
-    /// A tag without an entry; one that says that a check was not performed is for a person to look at.
-    pub(crate) const fn unstated_tag(&self, tag: Tag) -> Outcome {
-        if tag.is_not_performed() { Outcome::Review } else { self.default }
-    }
-
-    /// A list without an entry; exposure alone rejects nobody.
-    pub(crate) const fn unstated_list(&self, list: AmlList) -> Outcome {
-        if matches!(list, AmlList::Pep) { Outcome::Review } else { self.default }
-    }
-}
-
-words! {
-    /// What an anti-money-laundering check can hit.
-    pub enum AmlList {
-        /// Sanctions lists.
-        Sanctions = "sanctions",
-        /// Politically exposed persons.
-        Pep = "pep",
-        /// Adverse media.
-        AdverseMedia = "adverse_media",
-        /// Hits that the vendor's reviewers called false.
-        FalsePositive = "false_positive",
-    }
-}
-
-impl AmlList {
-    /// What a policy may make of a hit: one on a sanctions list lets nobody pass, and nobody is refused for an office
-    /// alone.
-    pub const fn outcomes(self) -> &'static [Outcome] {
-        match self {
-            Self::Sanctions => &[Outcome::Review, Outcome::Reject],
-            Self::Pep => &[Outcome::Accept, Outcome::Review],
-            Self::AdverseMedia | Self::FalsePositive => Outcome::ALL,
-        }
-    }
 }
 
 words! {
