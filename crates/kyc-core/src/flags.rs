@@ -101,4 +101,13 @@ mod tests {
             assert_eq!(on.iter().count(), 1);
         }
     }
+
+    #[test]
+    fn what_the_account_decides_does_not_print() {
+        let flags = Flags::NONE.with(Flag::CheckAml, true).with(Flag::CheckLiveness, false);
+        let mut stated: Vec<_> =
+            format!("{flags:?}").trim_matches(['{', '}']).split(", ").map(str::to_owned).collect();
+        stated.sort_unstable();
+        assert_eq!(stated, ["CheckAml: true", "CheckLiveness: false"]);
+    }
 }

@@ -372,3 +372,36 @@ impl VendorFields {
         self.0.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn names_of_further_parameters_are_words_that_nobody_knows() {
+        let mut fields = VendorFields::default();
+        for name in ["a", "brand_new", "brandNew2", &"x".repeat(VendorFields::MAX_NAME)] {
+            assert_eq!(fields.insert(name, &json!(1)), Ok(()), "{name}");
+        }
+        for name in
+            ["", "_new", "2nd", "brand-new", "brand new", "né", &"x".repeat(VendorFields::MAX_NAME + 1)]
+        {
+            assert_eq!(fields.insert(name, &json!(1)), Err(VendorFieldError::Malformed), "{name}");
+        }
+        for name in ["country", LEGACY_NAMES[0]] {
+            assert_eq!(fields.insert(name, &json!(1)), Err(VendorFieldError::Known), "{name}");
+        }
+    }
+
+    #[test]
+    fn further_parameters_are_sorted_and_the_later_of_two_prevails() {
+        let mut fields = VendorFields::default();
+        for (name, value) in [("b", 1), ("c", 2), ("a", 3), ("b", 4)] {
+            fields.insert(name, &json!(value)).unwrap();
+        }
+        let held: Vec<_> = fields.iter().map(|field| (field.name(), field.json())).collect();
+        assert_eq!(held, [("a", "3"), ("b", "4"), ("c", "2")]);
+    }
+}

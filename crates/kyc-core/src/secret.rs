@@ -117,6 +117,7 @@ mod tests {
         assert_eq!(ApiKey::new("a:b").unwrap_err(), SecretError::Colon);
         assert!(ApiSecret::new("a:b").is_ok());
         assert_eq!(ApiSecret::new("line\n").unwrap_err(), SecretError::NotPrintableAscii);
+        assert!(DigitCode::new("1".repeat(32)).is_ok());
         assert_eq!(DigitCode::new("1".repeat(33)).unwrap_err(), SecretError::TooLong { max: 32 });
     }
 }

@@ -208,3 +208,23 @@ impl fmt::Debug for StepData {
         f.write_str("StepData(redacted)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(text: &str) -> StepName {
+        StepName::new(text).unwrap()
+    }
+
+    #[test]
+    fn steps_are_found_by_their_name_alone() {
+        let place = |words: [&str; 3]| StepPlace::from_words(words[0], words[1], words[2]).unwrap();
+        let places = [["LT", "PASSPORT", "BILL"], ["ALL", "ALL", "LEASE"]];
+        let steps = Steps::new(places.map(|words| (place(words), Step::default())).to_vec()).unwrap();
+        assert_eq!(steps.iter().map(|(place, _)| place.words()).collect::<Vec<_>>(), [places[1], places[0]]);
+        for (text, has) in [("BILL", true), ("LEASE", true), ("BILLS", false), ("LT", false)] {
+            assert_eq!(steps.has(&name(text)), has, "{text}");
+        }
+    }
+}

@@ -146,4 +146,18 @@ mod tests {
             assert_eq!(Country::from_alpha2(text), None, "{text}");
         }
     }
+
+    #[test]
+    fn names_stand_in_sentences_with_their_article() {
+        for (code, words) in [
+            ("LT", "Lithuania"),
+            ("NL", "the Netherlands"),
+            ("CD", "the Democratic Republic of the Congo"),
+            ("CG", "the Republic of the Congo"),
+        ] {
+            let country: Country = code.parse().unwrap();
+            assert_eq!(country.in_words(), words);
+            assert_eq!((country.to_string(), format!("{country:?}")), (code.to_owned(), code.to_owned()));
+        }
+    }
 }

@@ -170,11 +170,18 @@ mod tests {
             }
             prop_assert_eq!(a.is_subset(b), a.iter().all(|country| b.contains(country)));
             prop_assert_eq!(a.len(), a.iter().count());
+            prop_assert_eq!(CountrySet::proven(a.bits()), a);
         }
     }
 
     #[test]
     fn all_holds_every_country() {
         assert_eq!(CountrySet::ALL.len(), Country::COUNT);
+    }
+
+    #[test]
+    fn a_set_prints_its_codes_in_order() {
+        let countries = ["NL", "LT"].into_iter().filter_map(|code| code.parse().ok());
+        assert_eq!(format!("{:?}", countries.collect::<CountrySet>()), "{LT, NL}");
     }
 }

@@ -181,6 +181,8 @@ impl fmt::Debug for DocumentSet {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -198,5 +200,11 @@ mod tests {
             assert_eq!(DocumentType::from_word(document.as_str()), Some(*document));
         }
         assert_eq!(DocumentType::from_word("passport"), None);
+    }
+
+    #[test]
+    fn a_set_prints_its_documents_in_order() {
+        let documents: DocumentSet = [DocumentType::Passport, DocumentType::IdCard].into_iter().collect();
+        assert_eq!(format!("{documents:?}"), format!("{:?}", documents.iter().collect::<BTreeSet<_>>()));
     }
 }

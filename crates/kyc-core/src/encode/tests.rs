@@ -103,6 +103,20 @@ fn what_tells_nothing_of_the_client_is_not_masked() {
 }
 
 #[test]
+fn a_list_of_one_country_stays_a_list() {
+    for (list, sent) in [(true, json!(["LT"])), (false, json!("LT"))] {
+        let mut request = TokenRequest::new(EncodedSettings::default(), ClientId::new("user-1").unwrap());
+        let lithuania = "LT".parse().unwrap();
+        request.country = if list {
+            CountryLock::array(CountrySet::EMPTY.with(lithuania))
+        } else {
+            Some(CountryLock::one(lithuania))
+        };
+        assert_eq!(json(&request.to_wire())["country"], sent);
+    }
+}
+
+#[test]
 fn numbers_are_written_without_a_fraction_where_they_have_none() {
     for (thousandths, text) in [(1_000, "1"), (950, "0.95"), (1, "0.001"), (10_000, "10")] {
         let face_threshold = Some(crate::FaceThreshold::new(thousandths).unwrap());

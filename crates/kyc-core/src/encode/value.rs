@@ -152,7 +152,10 @@ mod tests {
     fn texts_are_written_as_any_encoder_writes_them() {
         let alone = (0..=0xff).filter_map(char::from_u32).map(String::from);
         let others = ["", "ž", "𠮷", "\u{80}\u{81}!#[]\u{7f}", "\u{2028}"].map(str::to_owned);
-        for special in alone.chain(others) {
+        // Of two that are escaped, in one block, neither may hide the other.
+        let escaped = ["\0", "\n", "\u{1f}", "\"", "\\"];
+        let pairs = escaped.iter().flat_map(|a| escaped.map(|b| format!("{a}{b}")));
+        for special in alone.chain(others).chain(pairs) {
             for before in 0..=16 {
                 for after in 0..=9 {
                     let text = format!("{}{special}{}", "a".repeat(before), "\u{ff}".repeat(after));

@@ -182,6 +182,7 @@ mod tests {
             (F::Country, json!(vec!["LT"; MAX_CODES + 1])),
             (F::CallbackUrl, json!("x".repeat(VendorText::MAX + 1))),
             (F::UtilityBill, json!([])),
+            (F::AdditionalSteps, json!([{ "ALL": {} }])),
         ] {
             assert_eq!(one(field, value), Echoed::Unusable, "{field:?}");
         }

@@ -218,6 +218,12 @@ mod tests {
             assert_eq!(read(body), bare);
         }
         assert_eq!(read(json!({ "scanRef": "s-1", "additionalData": [], "data": null })), bare);
+        for none in [json!(null), json!(""), json!([]), json!({})] {
+            let data =
+                read(json!({ "scanRef": "s-1", "additionalData": { "EMPTY": none, "BILL": { "no": "7" } } }));
+            let steps: Vec<_> = data.steps.iter().map(|value| value.step.as_str()).collect();
+            assert_eq!((steps, data.unusable()), (vec!["BILL"], &[][..]));
+        }
     }
 
     #[test]

@@ -66,4 +66,11 @@ mod tests {
         assert_eq!(Page::FIRST.next().map(Page::number), Some(2));
         assert_eq!(Page::new(u32::MAX, 1).unwrap().next(), None);
     }
+
+    #[test]
+    fn the_next_page_is_as_long() {
+        let page = Page::new(3, 25).unwrap();
+        assert_eq!((page.number(), page.size()), (3, 25));
+        assert_eq!(page.next().map(|page| (page.number(), page.size())), Some((4, 25)));
+    }
 }

@@ -112,4 +112,14 @@ mod tests {
             assert!(matches!(ScanRef::new(text), Err(WordError::Alphabet { .. })), "{text}");
         }
     }
+
+    #[test]
+    fn it_compares_and_prints_as_its_text() {
+        let one = ScanRef::new("s-1").unwrap();
+        for (text, is_same) in [("s-1", true), ("s-2", false), ("", false)] {
+            assert_eq!((one == text, one == *text), (is_same, is_same), "{text}");
+        }
+        assert_eq!((one.as_str(), one.as_ref()), ("s-1", "s-1"));
+        assert_eq!(format!("{one} {one:>5} {one:?}"), "s-1   s-1 \"s-1\"");
+    }
 }

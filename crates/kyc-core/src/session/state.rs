@@ -106,6 +106,7 @@ mod tests {
             (json!({ "status": 1 }), "status"),
             (json!({ "autoFace": {} }), "autoFace"),
             (json!({ "fraudTags": [1] }), "fraudTags"),
+            (json!({ "fraudTags": "DUPLICATE_FACE" }), "fraudTags"),
             (json!({ "mismatchTags": vec!["X"; 201] }), "mismatchTags"),
             (json!({ "clientId": {} }), "clientId"),
         ] {

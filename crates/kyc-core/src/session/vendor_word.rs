@@ -59,4 +59,14 @@ mod tests {
         assert_eq!(VendorWord::new("a b\n\u{202e}é"), "a?b???");
         assert_eq!(VendorWord::new(&"x".repeat(1000)), "x".repeat(64).as_str());
     }
+
+    #[test]
+    fn it_compares_and_prints_as_its_text() {
+        let one = VendorWord::new("s-1");
+        for (text, is_same) in [("s-1", true), ("s-2", false), ("", false)] {
+            assert_eq!((one == text, one == *text), (is_same, is_same), "{text}");
+        }
+        assert_eq!(one.as_str(), "s-1");
+        assert_eq!(format!("{one} {one:>5} {one:?}"), "s-1   s-1 \"s-1\"");
+    }
 }

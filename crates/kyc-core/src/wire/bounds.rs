@@ -223,3 +223,20 @@ fn quoted(words: &[&str]) -> String {
         _ => quoted.concat(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_listed_as_a_sentence_has_them() {
+        for (words, sentence) in [
+            (&[][..], ""),
+            (&["A"], "`A`"),
+            (&["A", "B"], "`A` or `B`"),
+            (&["A", "B", "C"], "`A`, `B` or `C`"),
+        ] {
+            assert_eq!(Bounds::OneOf(words).to_string(), sentence);
+        }
+    }
+}
