@@ -22,6 +22,7 @@ use tracing::debug;
 use super::guard::Guard;
 use super::limits::ConnectionLimits;
 use super::phase::{Awaits, Phase};
+use super::unread::Watched;
 
 /// Serves `stream` by the first of `answers` until it ends, or until `stop` says so and the request in flight is answered.
 /// Requests that do not name one host are answered by the second.
@@ -56,11 +57,14 @@ async fn requests<S>(
         phase.set(Awaits::Service);
         let phase = phase.clone();
         let app = if names_one_host(&request) { app.clone() } else { hostless.clone() };
-        let answer = app.oneshot(request.map(Body::new));
+        let (head, body) = request.into_parts();
+        let (body, read) = Watched::new(body);
+        let answer = app.oneshot(Request::from_parts(head, Body::new(body)));
         async move {
-            let answer = answer.await;
+            let mut answer = answer.await.map_err(|never: Infallible| never)?;
             phase.set(Awaits::Request);
-            answer.map_err(|never: Infallible| never)
+            read.announce_in(&mut answer);
+            Ok::<_, Infallible>(answer)
         }
     });
     let connection = Builder::new()

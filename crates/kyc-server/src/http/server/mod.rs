@@ -8,6 +8,7 @@ mod refusal;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod unread;
 
 use std::io;
 use std::sync::Arc;

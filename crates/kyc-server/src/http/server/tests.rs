@@ -271,6 +271,41 @@ async fn bodies_that_lie_about_themselves_are_told_so() {
     }
 }
 
+/// Whoever answers before the body has come can read no other request after it, and must not let the caller try.
+#[tokio::test]
+async fn an_answer_before_the_whole_body_says_that_the_connection_ends() {
+    let server = start(ConnectionLimits::default()).await;
+    let whole = "content-type: application/json\r\ncontent-length: 2\r\n\r\n{}";
+    for (path, request, is_last) in [
+        ("/read", whole.to_owned(), false),
+        (
+            "/read",
+            "content-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n".to_owned(),
+            false,
+        ),
+        ("/read", "content-type: application/json\r\ncontent-length: 0\r\n\r\n".to_owned(), false),
+        ("/read", whole.replace("json", "xml"), true),
+        (
+            "/read",
+            format!("content-type: application/json\r\ncontent-length: 1001\r\n\r\n{}", "x".repeat(1_001)),
+            true,
+        ),
+        ("/nowhere", whole.to_owned(), true),
+        ("/nowhere", "\r\n".to_owned(), false),
+    ] {
+        let mut stream = server.connect().await;
+        stream.write_all(format!("POST {path} HTTP/1.1\r\nhost: x\r\n{request}").as_bytes()).await.unwrap();
+        let answer = head(&mut stream).await;
+        assert_eq!(answer.contains("connection: close\r\n"), is_last, "{path} {request}: {answer}");
+        if is_last {
+            rest(&mut stream).await;
+        } else {
+            stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await.unwrap();
+            assert!(rest(&mut stream).await.ends_with("hello"), "{path} {request}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn who_waits_for_leave_to_send_gets_it_or_an_answer() {
     let server = start(ConnectionLimits::default()).await;
