@@ -8,6 +8,8 @@ mod error;
 mod migrate;
 mod postgres;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 mod tls;
 mod value;
 

@@ -28,6 +28,12 @@ const CONNECT: Duration = Duration::from_secs(5);
 const SESSION: &str = "SET search_path = kyc; SET statement_timeout = '10s'; SET lock_timeout = '4s'; \
     SET idle_in_transaction_session_timeout = '5s'; SET default_transaction_isolation = 'read committed'";
 
+/// A session that writes waits for the disk, whatever the server, the database or the role says; stronger ways to commit
+/// are the operator's choice. It is set in any case, since what was not set in a session changes with the server's settings
+/// while it lasts.
+const DURABLE: &str = "SELECT set_config('synchronous_commit', \
+    CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)";
+
 /// Who writes holds this lock until the transaction ends. So the rules need no thought of what another instance does at
 /// the same time, no transaction is given up for the sake of another, and whoever has it knows that nothing of its own
 /// is left under way from a connection that was lost.
@@ -227,16 +233,11 @@ async fn connect(config: &Config, mode: Mode) -> Result<Arc<Client>, DbError> {
         }
     };
     patiently(client.batch_execute(SESSION)).await??;
-    match mode {
-        // Weaker ways to commit are not ours to use, stronger ones are the operator's choice.
-        Mode::Write => {
-            let off = patiently(client.query_one("SHOW synchronous_commit", &[])).await??;
-            if off.try_get::<_, &str>(0)? == "off" {
-                patiently(client.batch_execute("SET synchronous_commit = on")).await??;
-            }
-        }
-        Mode::Read => patiently(client.batch_execute("SET default_transaction_read_only = on")).await??,
-    }
+    let mode = match mode {
+        Mode::Write => DURABLE,
+        Mode::Read => "SET default_transaction_read_only = on",
+    };
+    patiently(client.batch_execute(mode)).await??;
     Ok(Arc::new(client))
 }
 
