@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Instant;
 
 use jiff::Timestamp;
 use kyc_core::ClientId;
@@ -125,6 +126,7 @@ pub struct Lease {
     /// Whoever holds a lease of an earlier epoch has lost it.
     pub(crate) epoch: i64,
     pub(crate) until: Timestamp,
+    pub(crate) ends: Instant,
     pub(crate) salt: Salt,
 }
 
@@ -134,8 +136,15 @@ impl Lease {
         self.id
     }
 
-    /// When it runs out. An outcome that comes later is refused: by then the intent counts as unknown.
+    /// When it runs out by the clock of the database, for people. An outcome that comes later is refused: by then the intent
+    /// counts as unknown.
     pub const fn until(&self) -> Timestamp {
         self.until
+    }
+
+    /// Until when it holds at least, by a clock of this process that nobody sets and that agrees with no other: it is counted
+    /// from before the claim was asked for.
+    pub const fn ends(&self) -> Instant {
+        self.ends
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use kyc_core::{ClientId, ScanRef};
@@ -100,7 +100,7 @@ impl Ledger {
             let Err(error @ (LedgerError::Unavailable { .. } | LedgerError::Uncertain)) = result else {
                 return result;
             };
-            if Timestamp::now() >= lease.until() {
+            if Instant::now() >= lease.ends() {
                 return Err(error);
             }
             tracing::warn!(session = %lease.id(), %error, "an outcome could not be recorded; trying again");
@@ -143,10 +143,10 @@ impl Ledger {
     }
 
     /// Gives out at most `limit` sessions whose outcome has been unknown for as long as `quiet`; nobody else is given them
-    /// for a minute.
+    /// for as long as the options say.
     pub async fn unknowns(&self, quiet: Duration, limit: u32) -> Result<Vec<Unknown>, LedgerError> {
         let quiet = i64::try_from(quiet.as_millis()).unwrap_or(i64::MAX);
-        self.0.queue.ask(LeaseUnknowns { quiet, limit }).await
+        self.0.queue.ask(LeaseUnknowns { quiet, finding: self.0.shared.finding(), limit }).await
     }
 
     /// Settles a session whose outcome was unknown by what the vendor has of its client.

@@ -14,6 +14,8 @@ pub struct LedgerOptions {
     pub role: Role,
     /// How long a call to the vendor may take until its outcome counts as unknown: longer than its deadline.
     pub lease: Duration,
+    /// How long whoever was given a session of unknown outcome has for finding it out, until somebody else is given it.
+    pub finding: Duration,
     /// How long a token is handed out again under the same key.
     pub replay: Duration,
     /// The file that heads of the history are appended to, on a disk or a mount that who can write to the database
@@ -35,6 +37,8 @@ pub enum Role {
 impl LedgerOptions {
     /// The default lease.
     pub const LEASE: Duration = Duration::from_secs(90);
+    /// The default time for finding out an outcome.
+    pub const FINDING: Duration = Duration::from_mins(1);
     /// The default time that a token is handed out again.
     pub const REPLAY: Duration = Duration::from_hours(24);
 
@@ -44,6 +48,7 @@ impl LedgerOptions {
             instance,
             role: Role::Serve,
             lease: Self::LEASE,
+            finding: Self::FINDING,
             replay: Self::REPLAY,
             heads: None,
             password: None,

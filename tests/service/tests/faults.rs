@@ -17,12 +17,19 @@ use futures_util::StreamExt as _;
 use futures_util::stream;
 use kyc_sandbox::Scenario;
 use kyc_service_tests::caller::{Answer, Caller};
+use kyc_service_tests::service::Plan;
 use kyc_service_tests::vendor::Mood;
 use kyc_service_tests::world::World;
 use kyc_service_tests::{people, size};
+use kyc_test_postgres::shared;
 
 fn busy(scenario: Scenario) -> Mood {
     Mood { scenario, before: Duration::from_millis(10), after: Duration::from_millis(20) }
+}
+
+/// With a deadline that no call misses because the machine is busy, for tests in which none may be given up.
+fn patient(plan: Plan) -> Plan {
+    plan.with("limits.deadline", "60s")
 }
 
 /// How long callers go on in one fault.
@@ -52,7 +59,7 @@ async fn no_misbehaviour_of_the_vendor_buys_twice_or_loses_anything() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_that_is_asked_to_end_loses_no_call_under_way() {
     let mood = Mood { after: Duration::from_millis(150), ..busy(Scenario::Normal) };
-    let mut world = World::with(mood, |plan| plan).await;
+    let mut world = World::with(mood, patient).await;
     world.start().await;
     let callers = world.story.callers(12, &world.addresses(), 2);
     for _ in 0..size("KYC_STOPS", 3) {
@@ -167,6 +174,34 @@ fn libfaketime() -> PathBuf {
         .expect("libfaketime; `cargo xtask test` installs it")
 }
 
+/// The clock on the wall of a service; the time that passes is what it is.
+struct Clock(PathBuf);
+
+impl Clock {
+    /// Gives a service that is not started yet a clock that is off by `offset`, such as `+20m`.
+    fn of(plan: &mut Plan, offset: &str) -> Self {
+        let clock = Self(plan.log().with_extension("clock"));
+        clock.set(offset);
+        let text = |path: PathBuf| path.into_os_string().into_string().unwrap();
+        let variables = [
+            ("LD_PRELOAD", text(libfaketime())),
+            ("FAKETIME_TIMESTAMP_FILE", text(clock.0.clone())),
+            ("FAKETIME_CACHE_DURATION", "1".to_owned()),
+            ("FAKETIME_DONT_FAKE_MONOTONIC", "1".to_owned()),
+            ("DONT_FAKE_MONOTONIC", "1".to_owned()),
+        ];
+        plan.environment.extend(variables.map(|(name, value)| (name.to_owned(), value)));
+        clock
+    }
+
+    /// Sets it, in one step: a file that is half written would be read as well.
+    fn set(&self, offset: &str) {
+        let next = self.0.with_extension("next");
+        fs::write(&next, offset).unwrap();
+        fs::rename(next, &self.0).unwrap();
+    }
+}
+
 /// Whether a line is half an hour earlier than the one before it.
 fn goes_back(log: &str) -> bool {
     let minutes = |line: &str| {
@@ -181,29 +216,19 @@ fn goes_back(log: &str) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_jumps_expires_nothing_in_flight() {
-    let mut file = PathBuf::new();
     let mood = Mood { after: Duration::from_millis(150), ..busy(Scenario::Normal) };
+    let mut clock = None;
     let mut world = World::with(mood, |mut plan| {
-        file = plan.folder.join("clock");
-        let variables = [
-            ("LD_PRELOAD", libfaketime()),
-            ("FAKETIME_TIMESTAMP_FILE", file.clone()),
-            ("FAKETIME_CACHE_DURATION", "1".into()),
-            // Only the clock on the wall jumps; the time that passes is what it is.
-            ("FAKETIME_DONT_FAKE_MONOTONIC", "1".into()),
-            ("DONT_FAKE_MONOTONIC", "1".into()),
-        ];
-        let text = |path: PathBuf| path.into_os_string().into_string().unwrap();
-        plan.environment.extend(variables.map(|(name, value)| (name.to_owned(), text(value))));
-        plan
+        clock = Some(Clock::of(&mut plan, "+0"));
+        patient(plan)
     })
     .await;
-    fs::write(&file, "+0").unwrap();
+    let clock = clock.unwrap();
     world.start().await;
     let callers = world.story.callers(12, &world.addresses(), 5);
     for offset in ["+20m", "-20m", "+0"] {
+        clock.set(offset);
         // Read anew within two seconds.
-        fs::write(&file, offset).unwrap();
         tokio::time::sleep(Duration::from_millis(2500)).await;
     }
     callers.stop().await;
@@ -211,4 +236,20 @@ async fn a_clock_that_jumps_expires_nothing_in_flight() {
     assert!(goes_back(&log), "the clock has not jumped");
     let story = world.judge("after jumps of the clock").await;
     assert_eq!(story.lost(), 0, "a jump of the clock ended a call under way");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clocks_that_disagree_with_each_other_and_with_the_database_end_no_call() {
+    let mut world = World::of_two(busy(Scenario::Normal), &shared()).await;
+    for (plan, offset) in world.plans.iter_mut().zip(["+20m", "-20m"]) {
+        *plan = patient(plan.clone());
+        Clock::of(plan, offset);
+    }
+    world.start().await;
+    let callers = world.story.callers(8, &world.addresses(), 6);
+    tokio::time::sleep(while_faulty()).await;
+    callers.stop().await;
+    let story = world.judge("under clocks that disagree").await;
+    assert_eq!(story.lost(), 0, "a clock ended a call");
+    assert!(story.keys().len() > 10);
 }

@@ -1,5 +1,7 @@
 //! Claims: one live intent per key and per client, durable before anybody may call the vendor.
 
+use std::time::{Duration, Instant};
+
 use super::expire::expire;
 use super::recall::{UNDER_A_KEY, read_under_a_key};
 use super::stored::{Stored, columns};
@@ -13,6 +15,7 @@ use crate::{LedgerError, Session, State};
 /// A claim, with everything that could be computed of it before.
 pub(crate) struct ClaimSession {
     claim: Claim,
+    asked: Instant,
     tag: IndexTag,
     fingerprint: IndexTag,
     salt: Salt,
@@ -33,7 +36,7 @@ impl ClaimSession {
         let data = salt.commit(Part::Data, fingerprint.as_bytes());
         let client = salt.commit(Part::Client, claim.client.expose().as_bytes());
         let request = salt.commit(Part::Request, claim.request.expose());
-        Ok(Self { claim, tag, fingerprint, salt, key, data, client, request })
+        Ok(Self { claim, asked: Instant::now(), tag, fingerprint, salt, key, data, client, request })
     }
 }
 
@@ -217,6 +220,8 @@ impl ClaimSession {
             client: client.clone(),
             epoch: FIRST_EPOCH,
             until: work.now.on_the_wall(until),
+            // The database counts whole milliseconds.
+            ends: self.asked + work.shared.options.lease.saturating_sub(Duration::from_millis(1)),
             salt: self.salt.clone(),
         }))
     }

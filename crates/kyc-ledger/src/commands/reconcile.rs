@@ -8,13 +8,12 @@ use crate::history::{By, Event};
 use crate::work::{Command, Stop, Work};
 use crate::{Found, LedgerError, Session, State, Unknown};
 
-/// How long whoever was given an unknown session has for it, in milliseconds.
-const LEASE: i64 = 60_000;
-
 /// Gives out sessions whose outcome is unknown, each to nobody else for a while.
 pub(crate) struct LeaseUnknowns {
     /// How long the outcome must have been unknown, in milliseconds.
     pub(crate) quiet: i64,
+    /// How long whoever is given them has for them, in milliseconds.
+    pub(crate) finding: i64,
     pub(crate) limit: u32,
 }
 
@@ -35,7 +34,7 @@ impl Command for LeaseUnknowns {
                 &[quiet_since.into(), i64::from(self.limit).into()],
             )
             .await?;
-        let until = now.saturating_add(LEASE);
+        let until = now.saturating_add(self.finding);
         let mut unknowns = Vec::with_capacity(rows.len());
         for mut row in rows {
             let id = row.text("sessions.id")?;

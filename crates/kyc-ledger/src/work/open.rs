@@ -26,6 +26,11 @@ impl Shared {
         milliseconds(self.options.lease)
     }
 
+    /// How long whoever was given an unknown session has for it, in milliseconds.
+    pub(crate) fn finding(&self) -> i64 {
+        milliseconds(self.options.finding)
+    }
+
     /// How long a token is handed out again, in milliseconds.
     pub(crate) fn replay(&self) -> i64 {
         milliseconds(self.options.replay)

@@ -151,15 +151,6 @@ async fn a_server_that_does_not_write_what_it_commits_is_refused() {
     assert!(matches!(error, OpenError::NotDurable { setting: "fsync", .. }), "{error}");
 }
 
-/// What the server is told to leave to chance by default is set right for the ledger's own sessions.
-#[tokio::test]
-async fn commits_wait_for_the_disk_whatever_the_default() {
-    let cluster = kyc_test_postgres::Cluster::start(&[("synchronous_commit", "off")]);
-    let store = Store { url: cluster.database("kyc").parse().unwrap(), ..Store::sqlite() };
-    let ledger = store.open("node-1").await;
-    buy(&ledger, claim("k", "ann"), &issued("s-1")).await;
-}
-
 /// Even while other processes are being started, which have copies of everything that is open for a moment.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_file_can_be_served_again_as_soon_as_it_was_let_go() {

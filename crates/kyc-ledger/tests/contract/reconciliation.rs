@@ -7,7 +7,7 @@ use kyc_ledger::{
     Claim, EraseReason, Found, LedgerError, Outcome, PersonalBytes, Resolution, State, Unknown,
 };
 
-use crate::support::{Expect as _, Store, UNKNOWN, buy, claim, client, contract, issued};
+use crate::support::{Expect as _, UNKNOWN, buy, claim, client, contract, issued};
 
 fn scan_ref(text: &str) -> ScanRef {
     ScanRef::new(text).unwrap()
@@ -115,17 +115,15 @@ contract! {
     }
 }
 
-/// A right to find out that has gone to somebody else settles nothing.
-#[tokio::test]
-async fn whoever_was_too_slow_settles_nothing() {
-    let store = Store::sqlite();
-    let ledger = store.open("node-1").await;
-    buy(&ledger, claim("k", "ann"), &UNKNOWN).await;
-    let slow = the_unknown(&ledger).await;
-    // As if a minute had passed.
-    store.sql("UPDATE sessions SET lease_until = 0").await;
-    let id = slow.id();
-    ledger.reconcile(the_unknown(&ledger).await, Found::Nothing).await.unwrap();
-    let error = ledger.reconcile(slow, Found::One(scan_ref("s-1"))).await.unwrap_err();
-    assert_eq!(error, LedgerError::LeaseLost { id });
+contract! {
+    /// A right to find out that has gone to somebody else settles nothing.
+    async fn whoever_was_too_slow_settles_nothing(store: Store) {
+        let ledger = store.open_with("node-1", |options| options.finding = Duration::ZERO).await;
+        buy(&ledger, claim("k", "ann"), &UNKNOWN).await;
+        let slow = the_unknown(&ledger).await;
+        let id = slow.id();
+        ledger.reconcile(the_unknown(&ledger).await, Found::Nothing).await.unwrap();
+        let error = ledger.reconcile(slow, Found::One(scan_ref("s-1"))).await.unwrap_err();
+        assert_eq!(error, LedgerError::LeaseLost { id });
+    }
 }

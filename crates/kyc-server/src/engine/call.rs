@@ -28,7 +28,7 @@ impl Parts {
         let Ask { merged, policy, mut pass, until, flight } = ask;
         let id = lease.id();
         let sent = Timestamp::now();
-        let until = until.min(Instant::now() + settled_within(&lease, sent));
+        let until = until.min(Instant::now() + settled_within(&lease));
         pass.begin();
         let called = self.send(&pass, merged.request(), until).await;
         let (outcome, verdict, answer) = match called {
@@ -102,8 +102,8 @@ impl Parts {
 }
 
 /// How long a call may take so that its outcome can be recorded under the lease.
-fn settled_within(lease: &Lease, now: Timestamp) -> Duration {
-    Duration::try_from(lease.until().duration_since(now)).unwrap_or_default().mul_f32(0.9)
+fn settled_within(lease: &Lease) -> Duration {
+    lease.ends().saturating_duration_since(std::time::Instant::now()).mul_f32(0.9)
 }
 
 /// What is kept, and what the caller gets.

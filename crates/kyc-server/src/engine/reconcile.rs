@@ -30,7 +30,7 @@ impl Parts {
                 sleep(self.options.reconcile.every).await;
             }
         };
-        // A round that is cut off has only leased what nobody else looks at for a minute.
+        // A round that is cut off has only leased what nobody else looks at for a while.
         tokio::select! {
             () = self.closing.cancelled() => {}
             () = rounds => {}

@@ -113,6 +113,8 @@ impl Prepared {
         let settings = &self.settings;
         LedgerOptions {
             lease: settings.limits.deadline + SPARE,
+            // A vendor's list that has not come by then is asked for again.
+            finding: settings.limits.deadline * 2,
             replay: settings.replay,
             heads: settings.history.heads.clone(),
             password: self.password.clone(),
