@@ -74,6 +74,11 @@ impl Callers {
         Ok(bool::from(key.hash().ct_eq(hash)).then(|| caller.clone()))
     }
 
+    /// Whether any key is in force.
+    pub async fn is_any_in_force(&self) -> Result<bool, LedgerError> {
+        Ok(!self.in_force().await?.is_empty())
+    }
+
     async fn in_force(&self) -> Result<Arc<HashMap<String, (Caller, [u8; 32])>>, LedgerError> {
         let known = self.known();
         if let Some(read) = known.as_ref().filter(|read| read.at.elapsed() < FRESH) {

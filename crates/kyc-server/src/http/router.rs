@@ -16,7 +16,7 @@ use crate::engine::{Code, Problem};
 
 /// All paths, answered with `service`.
 pub fn router(service: Service) -> Router {
-    let access = service.access;
+    let door = service.door.clone();
     Router::new()
         .route("/v1/policies", get(policies::list))
         .route("/v1/policies/{name}", get(policies::one))
@@ -32,7 +32,7 @@ pub fn router(service: Service) -> Router {
         .route("/docs/{file}", get(docs::part))
         .fallback(nothing)
         .method_not_allowed_fallback(other_method)
-        .layer(from_fn_with_state(access, only_this_machine))
+        .layer(from_fn_with_state(door, only_this_machine))
         .layer(from_fn(exchange))
         .with_state(service)
 }

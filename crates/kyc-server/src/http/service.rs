@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::auth::{Access, Rates};
+use super::auth::{Access, Door, Rates};
 use super::body::BodyLimits;
 use super::status::Status;
 use crate::engine::Engine;
@@ -13,7 +13,7 @@ use crate::telemetry::Figures;
 #[derive(Clone)]
 pub struct Service {
     pub(super) engine: Engine,
-    pub(super) access: Access,
+    pub(super) door: Door,
     pub(super) rates: Arc<Rates>,
     pub(super) status: Status,
     pub(super) figures: Figures,
@@ -21,15 +21,16 @@ pub struct Service {
 }
 
 impl Service {
-    /// A service that issues by `engine` to whoever `access` lets in; `status` is for `/readyz`, and `figures` are those of
+    /// A service that issues by `engine` to whoever `access` lets in at first; `status` is for `/readyz`, and `figures` are those of
     /// `/metrics`.
     pub fn new(engine: Engine, access: Access, status: Status, figures: Figures, body: BodyLimits) -> Self {
-        Self { engine, access, rates: Arc::default(), status, figures, body }
+        let door = Door::new(engine.ledger().clone(), access);
+        Self { engine, door, rates: Arc::default(), status, figures, body }
     }
 }
 
 impl fmt::Debug for Service {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Service").field("access", &self.access).finish_non_exhaustive()
+        f.debug_struct("Service").field("door", &self.door).finish_non_exhaustive()
     }
 }

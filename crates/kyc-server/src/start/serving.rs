@@ -109,8 +109,7 @@ enum NoAccess {
 
 /// Callers show keys as soon as there is one; until then only this machine is answered.
 async fn access(ledger: &Ledger, address: SocketAddr) -> Result<Access, NoAccess> {
-    let keys = ledger.callers().list().await.map_err(NoAccess::Ledger)?;
-    if keys.iter().any(|key| key.revoked_at.is_none()) {
+    if ledger.callers().is_any_in_force().await.map_err(NoAccess::Ledger)? {
         return Ok(Access::Keys);
     }
     if address.ip().is_loopback() { Ok(Access::Local) } else { Err(NoAccess::NoCallers) }
@@ -137,7 +136,7 @@ impl Serving {
         &self.engine
     }
 
-    /// Whether callers have to show a key; if not, everybody on this machine may ask.
+    /// Whether callers have to show a key; if not, everybody on this machine may ask until one has a key.
     pub fn asks_for_keys(&self) -> bool {
         self.access == Access::Keys
     }

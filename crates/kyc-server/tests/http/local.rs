@@ -30,6 +30,24 @@ async fn only_names_of_this_machine_are_answered() {
     }
 }
 
+/// From the first key on it is a service with keys: whoever shows none is refused, and names count no more. So it stays,
+/// even if the key is taken out of force.
+#[tokio::test]
+async fn the_first_key_closes_the_door() {
+    let service = Running::with(Access::Local, "").await;
+    let ask = |host: &str| Request::get("/v1/policies").header("host", host);
+    let nobody = |host| service.send(ask(host).body(Body::empty()).unwrap());
+    assert_eq!(nobody("localhost").await.status, 200);
+    let key = service.key().await;
+    nobody("localhost").await.problem(401, "unauthenticated");
+    nobody("kyc.example").await.problem(401, "unauthenticated");
+    let with_key = service.send(key.on(ask("kyc.example")).body(Body::empty()).unwrap()).await;
+    assert_eq!(with_key.status, 200);
+    let keys = service.engine.ledger().callers();
+    keys.revoke(keys.list().await.unwrap()[0].name.as_str()).await.unwrap();
+    nobody("localhost").await.problem(401, "unauthenticated");
+}
+
 #[tokio::test]
 async fn everything_may_be_done_without_a_key() {
     let service = Running::with(Access::Local, "").await;

@@ -12,7 +12,8 @@ use crate::ui::Ui;
 
 /// Make, list and revoke the keys by which callers ask the service
 ///
-/// These commands may be used while the service runs: it takes a key within two seconds, and lets go of a revoked one.
+/// These commands may be used while the service runs: it takes a key within two seconds, and lets go of a revoked one. A service
+/// that answered everybody on its machine, because nobody had a key, answers no one without a key from the first one on.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:

@@ -22,7 +22,9 @@ pub(super) fn serving(ui: &mut Ui, serving: &Serving, is_sandbox: bool) -> Resul
     };
     ui.line(format_args!("serving {policies} on {address}, with {vendor}"))?;
     if !serving.asks_for_keys() {
-        ui.line("no caller has a key, so everybody on this machine may ask, and nobody else")?;
+        ui.line(
+            "no caller has a key yet: until one has, everybody on this machine may ask, and nobody else",
+        )?;
     }
     if let Some(example) = example(&set, Timestamp::now()).filter(|_| is_sandbox && !serving.asks_for_keys())
     {

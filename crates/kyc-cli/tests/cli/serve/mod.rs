@@ -57,6 +57,20 @@ fn what_was_issued_is_known_after_a_restart() {
 }
 
 #[test]
+fn the_first_key_closes_the_door_while_the_service_runs() {
+    let folder = Policies::new(&[("shop.yaml", SHOP)]);
+    let mut service = Service::start(&folder.path(""), &["--sandbox", "--policies", "."]);
+    let (policy, key, body) = service.example();
+    assert_eq!(service.issue(&policy, &key, &body).status, 201);
+    let add = ["keys", "add", "--sandbox", "--name", "shop", "--policies", "*"];
+    let added = run(command().current_dir(folder.path("")).args(add));
+    service.until("the door closes", |service| service.issue(&policy, &key, &body).status == 401);
+    let shown = format!("Authorization: Bearer {}\r\n", added.out.trim());
+    let get = |headers: &str| service.send("GET /v1/policies HTTP/1.1", headers, "").status;
+    assert_eq!((get(""), get(&shown)), (401, 200));
+}
+
+#[test]
 fn no_value_of_a_client_is_logged_and_a_line_is_one_object() {
     let folder = Policies::new(&[("shop.yaml", SHOP)]);
     let args = ["--sandbox", "--policies", ".", "--log-format", "json", "--log-level", "debug"];

@@ -71,7 +71,7 @@ impl Service {
         self.send(&format!("POST /v1/policies/{policy}/tokens HTTP/1.1"), &headers, body)
     }
 
-    fn send(&self, line: &str, headers: &str, body: &str) -> Answer {
+    pub(super) fn send(&self, line: &str, headers: &str, body: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         let length = body.len();
         let host = &self.address;

@@ -1,4 +1,4 @@
-//! Without keys the service answers its own machine alone. A page of the web can make a browser send requests here under
+//! Until there is a key the service answers its own machine alone. A page of the web can make a browser send requests here under
 //! a name of the page's choice (DNS rebinding), so the name under which the service is asked counts too. And what a proxy
 //! on this machine passes on comes from elsewhere.
 
@@ -11,7 +11,7 @@ use http::header::{FORWARDED, HOST, ORIGIN, VIA};
 use http::uri::Authority;
 use http::{HeaderMap, HeaderName, Uri};
 
-use super::Access;
+use super::Door;
 use crate::engine::{Code, Problem};
 
 /// What proxies say of requests that they pass on.
@@ -25,16 +25,22 @@ const PASSED_ON: [HeaderName; 5] = [
 
 /// Refuses what was sent under another name than one of this machine, or passed on by a proxy, unless callers show keys.
 pub(in crate::http) async fn only_this_machine(
-    State(access): State<Access>,
+    State(door): State<Door>,
     request: Request,
     next: Next,
 ) -> Response {
-    if access == Access::Local && !is_for_this_machine(request.uri(), request.headers()) {
-        let detail =
-            "the request was sent under a name that is none of this machine, or passed on by a proxy";
-        return Problem::new(Code::HostNotLocal, detail).into_response();
+    if is_for_this_machine(request.uri(), request.headers()) {
+        return next.run(request).await;
     }
-    next.run(request).await
+    match door.asks_for_keys().await {
+        Ok(true) => next.run(request).await,
+        Ok(false) => {
+            let detail =
+                "the request was sent under a name that is none of this machine, or passed on by a proxy";
+            Problem::new(Code::HostNotLocal, detail).into_response()
+        }
+        Err(problem) => problem.into_response(),
+    }
 }
 
 fn is_for_this_machine(uri: &Uri, headers: &HeaderMap) -> bool {
