@@ -2,11 +2,13 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::Value;
 use thiserror::Error;
 
 use super::allowed_documents::AllowedDocuments;
 use super::echo::TokenEcho;
+use super::seen::Seen;
 use super::vendor_text::VendorText;
 use crate::secret::{AuthToken, DigitCode, RedirectUrl};
 use crate::session::{ScanRef, lenient};
@@ -73,24 +75,25 @@ impl TokenResponse {
     /// session is lost, and another address than the vendor's must not be opened in place of the third. Anything else
     /// that cannot be used spoils only itself.
     pub fn from_wire(body: &[u8]) -> Result<Self, ResponseError> {
-        let mut json = lenient::object(body)?;
-        let token = text(&mut json, "authToken").or_else(|| text(&mut json, "tokenString"));
+        let Fields { token, scan_ref, redirect_url, digits, allowed, message, echo } =
+            serde_json::from_slice(body).map_err(|_| ResponseError::NotAnObject)?;
+        let token = token.into_iter().flatten().find_map(text);
         let auth_token =
             token.and_then(|token| AuthToken::new(token).ok()).ok_or(ResponseError::Field("authToken"))?;
-        let scan_ref = lenient::scan_ref(&mut json)?;
-        let redirect_url = optional(json.remove("redirectUrl"), |url| RedirectUrl::new(url).ok())
+        let scan_ref = scan_ref.and_then(text).and_then(|text| ScanRef::new(text).ok());
+        let scan_ref = scan_ref.ok_or(ResponseError::Field("scanRef"))?;
+        let redirect_url = optional(redirect_url, |url| RedirectUrl::new(url).ok())
             .map_err(|_| ResponseError::Field("redirectUrl"))?;
 
         let mut unusable = Vec::new();
         // A number would have lost the zeros that a code begins with.
-        let digit_code = optional(json.remove("digitString"), |code| DigitCode::new(code).ok())
+        let digit_code = optional(digits, |code| DigitCode::new(code).ok())
             .unwrap_or_else(|_| note(&mut unusable, "digitString"));
-        let allowed_documents = AllowedDocuments::read(json.remove("allowedDocuments"))
-            .unwrap_or_else(|_| note(&mut unusable, "allowedDocuments"));
-        let message = optional(json.remove("message"), |text| VendorText::cut(text, MAX_MESSAGE))
+        let allowed_documents =
+            AllowedDocuments::read(allowed).unwrap_or_else(|_| note(&mut unusable, "allowedDocuments"));
+        let message = optional(message, |text| VendorText::cut(text, MAX_MESSAGE))
             .unwrap_or_else(|_| note(&mut unusable, "message"));
 
-        let echo = TokenEcho::read(json);
         Ok(Self {
             auth_token,
             scan_ref,
@@ -112,23 +115,78 @@ impl TokenResponse {
     }
 }
 
+/// The fields of an answer, one by one.
+struct Fields<'j> {
+    /// By its name of today, then by an older one.
+    token: [Option<Seen<'j>>; 2],
+    scan_ref: Option<Seen<'j>>,
+    redirect_url: Option<Seen<'j>>,
+    digits: Option<Seen<'j>>,
+    allowed: Option<Value>,
+    message: Option<Seen<'j>>,
+    echo: TokenEcho,
+}
+
+impl<'j> Deserialize<'j> for Fields<'j> {
+    fn deserialize<D: Deserializer<'j>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ReadsFields)
+    }
+}
+
+struct ReadsFields;
+
+impl<'j> Visitor<'j> for ReadsFields {
+    type Value = Fields<'j>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'j>>(self, mut map: A) -> Result<Fields<'j>, A::Error> {
+        let [mut today, mut older, mut scan_ref, mut redirect_url, mut digits, mut message] =
+            [const { None }; 6];
+        let (mut allowed, mut echo) = (None, TokenEcho::silent());
+        while let Some(name) = map.next_key::<Seen<'j>>()? {
+            let place = match name.as_text().unwrap_or_default() {
+                "authToken" => &mut today,
+                "tokenString" => &mut older,
+                "scanRef" => &mut scan_ref,
+                "redirectUrl" => &mut redirect_url,
+                "digitString" => &mut digits,
+                "message" => &mut message,
+                "allowedDocuments" => {
+                    allowed = Some(map.next_value()?);
+                    continue;
+                }
+                other => {
+                    echo.take(other, &mut map)?;
+                    continue;
+                }
+            };
+            *place = Some(map.next_value()?);
+        }
+        let token = [today, older];
+        Ok(Fields { token, scan_ref, redirect_url, digits, allowed, message, echo })
+    }
+}
+
 /// A field that matters only as a text.
-fn text(json: &mut Map<String, Value>, name: &str) -> Option<String> {
-    match json.remove(name) {
-        Some(Value::String(text)) if !text.is_empty() => Some(text),
+fn text(value: Seen<'_>) -> Option<String> {
+    match value {
+        Seen::Text(text) if !text.is_empty() => Some(text.into_owned()),
         _ => None,
     }
 }
 
 /// A text that may be absent, null or empty.
 fn optional<T>(
-    value: Option<Value>,
+    value: Option<Seen<'_>>,
     read: impl FnOnce(String) -> Option<T>,
 ) -> Result<Option<T>, lenient::Unusable> {
     match value {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) if text.is_empty() => Ok(None),
-        Some(Value::String(text)) => read(text).map(Some).ok_or(lenient::Unusable),
+        None | Some(Seen::Null) => Ok(None),
+        Some(Seen::Text(text)) if text.is_empty() => Ok(None),
+        Some(Seen::Text(text)) => read(text.into_owned()).map(Some).ok_or(lenient::Unusable),
         Some(_) => Err(lenient::Unusable),
     }
 }

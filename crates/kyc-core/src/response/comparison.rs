@@ -1,7 +1,5 @@
 //! What the vendor says it created, compared with what was asked.
 
-use serde_json::Value;
-
 use super::allowed_documents::{AllowedCountry, AllowedDocument};
 use super::answer::TokenResponse;
 use super::echo::{Echoed, TokenEcho};
@@ -22,11 +20,10 @@ impl TokenResponse {
     /// row that concerns the session, is then a weaker `documents`.
     pub fn weaker_than(&self, request: &TokenRequest) -> Vec<WireField> {
         // The body says what was asked as the vendor reads it, so it is read the way the echo is.
-        let Ok(Value::Object(body)) = serde_json::from_slice(&request.to_wire()) else {
+        let Ok(asked) = serde_json::from_slice::<TokenEcho>(&request.to_wire()) else {
             debug_assert!(false, "a request is a JSON object");
             return WireField::ALL.to_vec();
         };
-        let asked = TokenEcho::read(body);
         let is_weaker = |field: &WireField| match (asked.of(*field), self.echo.of(*field)) {
             (Some(asked), Some(Echoed::Null)) => !null_proves_nothing(*field, asked, request),
             (Some(asked), Some(echoed)) => is_weaker(*field, asked, echoed),
@@ -108,7 +105,7 @@ fn number(echoed: &Echoed) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::country::CountrySet;

@@ -1,16 +1,14 @@
 //! What the vendor says is in force: its echo of the request, every parameter as a typed value.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use serde_json::{Map, Number, Value};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Number;
 
+use super::seen::Seen;
 use super::vendor_text::VendorText;
 use crate::session::VendorWord;
 use crate::wire::{DataClass, ValueKind, WireField};
-
-/// Of one list of codes. The vendor knows 250 countries and 36 document types.
-const MAX_CODES: usize = 500;
 
 /// What the vendor says of one parameter.
 ///
@@ -39,26 +37,38 @@ pub enum Echoed {
 /// document `generateDigitString`, `questionnaireRequired`, `ageLimit`, `ageMax` and `nfcOptional`, in older answers
 /// more.
 #[derive(Clone, PartialEq)]
-pub struct TokenEcho(BTreeMap<WireField, Echoed>);
+pub struct TokenEcho(Box<Places>);
+
+/// A place for each parameter, in their order.
+type Places = [Option<Echoed>; WireField::ALL.len()];
 
 impl TokenEcho {
-    /// Reads what is known of an object's fields. Values of personal parameters are dropped here.
-    pub(super) fn read(json: Map<String, Value>) -> Self {
-        let known = |(name, value): (String, Value)| {
-            let field = WireField::from_name(&name)?;
-            Some((field, Echoed::read(field, value)))
+    /// An echo that says nothing.
+    pub(super) fn silent() -> Self {
+        Self(Box::new([const { None }; WireField::ALL.len()]))
+    }
+
+    /// Reads the value of the field that `map` has come to, and keeps what is known of it. A personal value is dropped
+    /// here.
+    pub(super) fn take<'j, A: MapAccess<'j>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
+        let Some(field) = WireField::from_name(name) else {
+            return map.next_value::<IgnoredAny>().map(|_| ());
         };
-        Self(json.into_iter().filter_map(known).collect())
+        let echoed = Echoed::read(field, map.next_value()?);
+        if let Some(place) = self.0.get_mut(field as usize) {
+            *place = Some(echoed);
+        }
+        Ok(())
     }
 
     /// What the vendor says of a parameter; `None` if it says nothing, from which nothing follows.
     pub fn of(&self, field: WireField) -> Option<&Echoed> {
-        self.0.get(&field)
+        self.0.get(field as usize).and_then(Option::as_ref)
     }
 
     /// Everything that the vendor says, in the order of the parameters.
     pub fn iter(&self) -> impl Iterator<Item = (WireField, &Echoed)> {
-        self.0.iter().map(|(field, echoed)| (*field, echoed))
+        WireField::ALL.iter().filter_map(|field| Some((*field, self.of(*field)?)))
     }
 
     /// A whole number, if the vendor says one.
@@ -70,26 +80,50 @@ impl TokenEcho {
     }
 }
 
+/// The fields of an object, as an echo.
+impl<'j> Deserialize<'j> for TokenEcho {
+    fn deserialize<D: Deserializer<'j>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+
+        impl<'j> Visitor<'j> for Fields {
+            type Value = TokenEcho;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'j>>(self, mut map: A) -> Result<TokenEcho, A::Error> {
+                let mut echo = TokenEcho::silent();
+                while let Some(name) = map.next_key::<Seen<'j>>()? {
+                    echo.take(name.as_text().unwrap_or_default(), &mut map)?;
+                }
+                Ok(echo)
+            }
+        }
+
+        deserializer.deserialize_map(Fields)
+    }
+}
+
 impl Echoed {
-    fn read(field: WireField, value: Value) -> Self {
+    fn read(field: WireField, value: Seen<'_>) -> Self {
         let is_personal = field.class() == DataClass::Personal;
         match (field.kind(), value) {
-            (_, Value::Null) => Self::Null,
-            (_, Value::String(text)) if text.is_empty() => Self::Null,
-            (_, Value::Object(table)) if table.is_empty() => Self::Null,
+            (_, Seen::Null | Seen::Table { is_empty: true }) => Self::Null,
+            (_, Seen::Text(text)) if text.is_empty() => Self::Null,
             // Some languages write an empty table so.
-            (ValueKind::Object, Value::Array(list)) if list.is_empty() => Self::Null,
-            (ValueKind::Object, Value::Object(_)) => Self::Given,
+            (ValueKind::Object, Seen::List(Some(list))) if list.is_empty() => Self::Null,
+            (ValueKind::Object, Seen::Table { .. }) => Self::Given,
             // The vendor is known to take whole numbers for texts, so it may answer with one.
-            (ValueKind::Text, Value::String(_) | Value::Number(_)) if is_personal => Self::Given,
-            (ValueKind::Text, Value::String(text)) => {
-                VendorText::new(text).map_or(Self::Unusable, Self::Text)
+            (ValueKind::Text, Seen::Text(_) | Seen::Number(_)) if is_personal => Self::Given,
+            (ValueKind::Text, Seen::Text(text)) => {
+                VendorText::new(text.into_owned()).map_or(Self::Unusable, Self::Text)
             }
-            (ValueKind::Flag, Value::Bool(on)) => Self::Flag(on),
-            (ValueKind::Whole | ValueKind::Decimal, Value::Number(number)) => Self::number(&number),
-            (ValueKind::Codes, Value::String(code)) => Self::Codes(vec![VendorWord::new(&code)]),
-            (ValueKind::Codes, Value::Array(list)) if list.len() <= MAX_CODES => {
-                let codes = list.iter().map(|code| code.as_str().map(VendorWord::new)).collect();
+            (ValueKind::Flag, Seen::Flag(on)) => Self::Flag(on),
+            (ValueKind::Whole | ValueKind::Decimal, Seen::Number(number)) => Self::number(&number),
+            (ValueKind::Codes, Seen::Text(code)) => Self::Codes(vec![VendorWord::new(&code)]),
+            (ValueKind::Codes, Seen::List(Some(list))) => {
+                let codes = list.iter().map(|code| code.as_text().map(VendorWord::new)).collect();
                 Option::map_or(codes, Self::Unusable, Self::Codes)
             }
             _ => Self::Unusable,
@@ -125,17 +159,17 @@ impl fmt::Debug for TokenEcho {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, from_str, json};
 
     use super::*;
+    use crate::response::seen::MAX_LIST;
 
-    fn read(value: Value) -> TokenEcho {
-        let Value::Object(json) = value else { panic!("an echo is an object") };
-        TokenEcho::read(json)
+    fn read(value: &Value) -> TokenEcho {
+        from_str(&value.to_string()).unwrap()
     }
 
-    fn one(field: WireField, value: Value) -> Echoed {
-        Echoed::read(field, value)
+    fn one(field: WireField, value: &Value) -> Echoed {
+        Echoed::read(field, from_str(&value.to_string()).unwrap())
     }
 
     #[test]
@@ -159,7 +193,7 @@ mod tests {
             (F::AdditionalData, json!({ "BILL": {} }), Echoed::Given),
             (F::Locale, json!("en"), VendorText::new("en".into()).map(Echoed::Text).unwrap()),
         ] {
-            assert_eq!(one(field, value.clone()), echoed, "{field:?} {value}");
+            assert_eq!(one(field, &value), echoed, "{field:?} {value}");
         }
     }
 
@@ -168,29 +202,29 @@ mod tests {
         use WireField as F;
         for field in WireField::ALL {
             for none in [json!(null), json!(""), json!({})] {
-                assert_eq!(one(*field, none.clone()), Echoed::Null, "{field:?} {none}");
+                assert_eq!(one(*field, &none), Echoed::Null, "{field:?} {none}");
             }
             let other = if field.kind() == ValueKind::Flag { json!("true") } else { json!(true) };
-            assert_eq!(one(*field, other), Echoed::Unusable, "{field:?}");
+            assert_eq!(one(*field, &other), Echoed::Unusable, "{field:?}");
         }
-        assert_eq!(one(F::AdditionalSteps, json!([])), Echoed::Null);
+        assert_eq!(one(F::AdditionalSteps, &json!([])), Echoed::Null);
         for (field, value) in [
             (F::FirstName, json!(["ZELDA"])),
             (F::ExpiryTime, json!("3600")),
             (F::Documents, json!(["PASSPORT", 1])),
             (F::Documents, json!({ "ALL": 1 })),
-            (F::Country, json!(vec!["LT"; MAX_CODES + 1])),
+            (F::Country, json!(vec!["LT"; MAX_LIST + 1])),
             (F::CallbackUrl, json!("x".repeat(VendorText::MAX + 1))),
             (F::UtilityBill, json!([])),
             (F::AdditionalSteps, json!([{ "ALL": {} }])),
         ] {
-            assert_eq!(one(field, value), Echoed::Unusable, "{field:?}");
+            assert_eq!(one(field, &value), Echoed::Unusable, "{field:?}");
         }
     }
 
     #[test]
     fn what_is_not_a_parameter_is_dropped_and_nothing_personal_prints() {
-        let echo = read(json!({
+        let echo = read(&json!({
             "personScanRef": "Zelda", "videoCallQuestions": [], "brandNew": 1, "clientId": "Zelda",
             "successUrl": "https://app.example.com/Zelda", "country": "XK", "locale": "lt", "checkAml": true,
         }));

@@ -4,6 +4,7 @@ mod allowed_documents;
 mod answer;
 mod comparison;
 mod echo;
+mod seen;
 mod vendor_text;
 
 pub use allowed_documents::{AllowedCountry, AllowedDocument, AllowedDocuments};
