@@ -83,11 +83,7 @@ fn measure(name: &str, url: &DatabaseUrl, seconds: Duration) {
 /// Claims and settles until told to stop; how long each pair took.
 async fn call(ledger: Ledger, number: usize, done: Arc<AtomicBool>) -> Vec<Duration> {
     let mut times = Vec::new();
-    let policy = Arc::new(PolicyRecord {
-        name: "eu-onboarding".to_owned(),
-        digest: [7; 32],
-        canonical: r#"{"countries":["LT"]}"#.repeat(100),
-    });
+    let policy = PolicyRecord::new("eu-onboarding", [7; 32], || r#"{"countries":["LT"]}"#.repeat(100));
     while !done.load(Ordering::Relaxed) {
         let name = format!("client-{number}-{}", times.len());
         let body = format!(r#"{{"clientId":"{name}","firstName":"Marta","lastName":"Petraitė"}}"#).repeat(8);

@@ -23,7 +23,7 @@ pub struct Claim {
     /// What must be the same for the key to be the same request: name of the policy and canonical data of the client.
     pub fingerprint: PersonalBytes,
     /// The policy under which the token is asked for.
-    pub policy: Arc<PolicyRecord>,
+    pub policy: PolicyRecord,
     /// The name of the vendor's account.
     pub account: Arc<str>,
     /// The environment of the account.
@@ -39,14 +39,35 @@ pub struct Claim {
 }
 
 /// The policy that a session is asked for under.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct PolicyRecord {
     /// Its name.
     pub name: String,
     /// Its digest: SHA-256 over its canonical form.
     pub digest: [u8; 32],
-    /// Its canonical form, kept once per digest.
-    pub canonical: String,
+    canonical: Arc<dyn Fn() -> String + Send + Sync>,
+}
+
+impl PolicyRecord {
+    /// A policy of this name and digest. Its canonical form is kept once per digest, so it is made only when it is missing.
+    pub fn new(
+        name: impl Into<String>,
+        digest: [u8; 32],
+        canonical: impl Fn() -> String + Send + Sync + 'static,
+    ) -> Self {
+        Self { name: name.into(), digest, canonical: Arc::new(canonical) }
+    }
+
+    /// Its canonical form.
+    pub fn canonical(&self) -> String {
+        (self.canonical)()
+    }
+}
+
+impl fmt::Debug for PolicyRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PolicyRecord").field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 /// Bytes with personal values in them: they do not print, and leave memory zeroed.

@@ -85,11 +85,7 @@ fn claim(client: &str) -> Claim {
         caller: CallerId::new("shop").unwrap(),
         key: IdempotencyKey::new(client).unwrap(),
         fingerprint: client.as_bytes().to_vec().into(),
-        policy: Arc::new(PolicyRecord {
-            name: "shop".to_owned(),
-            digest: *policy.digest().as_bytes(),
-            canonical: policy.canonical(),
-        }),
+        policy: PolicyRecord::new("shop", *policy.digest().as_bytes(), move || policy.canonical()),
         account: Arc::from("main"),
         environment: Environment::Development,
         client: ClientId::new(client).unwrap(),

@@ -167,7 +167,7 @@ impl ClaimSession {
         let attempt = before.as_ref().map_or(1, |before| before.attempt.saturating_add(1));
         let replaces = before.map(|before| before.id.to_string());
         let until = work.now.lease.saturating_add(work.shared.lease());
-        work.keep_policy(&policy.digest, &policy.canonical).await?;
+        work.keep_policy(policy).await?;
         work.put(
             "INSERT INTO sessions (id, instance, caller, policy, digest, account, environment, state, step, \
              attempt, replaces, lease_epoch, lease_until, created_at, changed_at) \

@@ -3,6 +3,7 @@
 //! Statements are the same text for both. Values are `$1`, `$2` and so on, and must first occur in ascending order,
 //! since SQLite numbers them by their occurrence.
 
+mod checkpointer;
 mod clock;
 mod error;
 mod migrate;
@@ -13,6 +14,7 @@ mod tests;
 mod tls;
 mod value;
 
+pub(crate) use checkpointer::Checkpointer;
 pub(crate) use clock::{Now, timestamp};
 pub(crate) use error::DbError;
 pub(crate) use migrate::{check_version, migrate};

@@ -18,6 +18,8 @@ use crate::OpenError;
 /// How long a statement waits for another process that writes.
 const BUSY: Duration = Duration::from_secs(5);
 const BRIEFLY: Duration = Duration::from_millis(50);
+/// Pages of the log of changes, 16 MiB, after which the writer itself takes them into the file, if nobody has done so before.
+const CHECKPOINT: u32 = 4096;
 /// More than the ledger has statements.
 const STATEMENTS: usize = 128;
 
@@ -154,6 +156,11 @@ impl Drop for Serving {
     }
 }
 
+/// A connection that takes changes from the log into the file.
+pub(super) fn connect_to_checkpoint(path: &Path) -> Result<Connection, OpenError> {
+    connect(path, Mode::Write).map_err(|error| unavailable(path, &text_of(&error)))
+}
+
 fn connect(path: &Path, mode: Mode) -> rusqlite::Result<Connection> {
     let access = match mode {
         Mode::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
@@ -171,6 +178,7 @@ fn connect(path: &Path, mode: Mode) -> rusqlite::Result<Connection> {
             "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; \
              PRAGMA trusted_schema = OFF; PRAGMA cache_size = -8192;",
         )?;
+        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
     } else {
         connection.execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")?;
     }

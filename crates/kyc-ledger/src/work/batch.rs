@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use super::Stop;
 use super::open::Shared;
-use crate::SessionId;
 use crate::db::{Database, DbError, Now, Row, Value};
 use crate::history::{ChainState, Event, RowSession};
+use crate::{PolicyRecord, SessionId};
 
 /// A transaction that is under way.
 pub(crate) struct Work<'a> {
@@ -116,13 +116,15 @@ impl<'a> Work<'a> {
     }
 
     /// Keeps the canonical form of a policy, unless it is kept already.
-    pub(crate) async fn keep_policy(&mut self, digest: &[u8; 32], canonical: &str) -> Result<(), DbError> {
+    pub(crate) async fn keep_policy(&mut self, policy: &PolicyRecord) -> Result<(), DbError> {
+        let digest = &policy.digest;
         if self.known_policies.contains(digest) || !self.new_policies.insert(*digest) {
             return Ok(());
         }
+        let canonical = policy.canonical();
         self.put(
             "INSERT INTO policies (digest, canonical) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-            &[digest.into(), canonical.into()],
+            &[digest.into(), (&canonical).into()],
         )
         .await
     }

@@ -33,7 +33,7 @@ fn claim(shared: &Shared, client: &str) -> ClaimSession {
         caller: CallerId::new("shop").unwrap(),
         key: IdempotencyKey::new(client).unwrap(),
         fingerprint: client.as_bytes().to_vec().into(),
-        policy: Arc::new(PolicyRecord { name: "eu".to_owned(), digest, canonical }),
+        policy: PolicyRecord::new("eu", digest, move || canonical.clone()),
         account: Arc::from("main"),
         environment: Environment::Development,
         client: ClientId::new(client).unwrap(),
@@ -149,7 +149,7 @@ async fn batch() -> Crashed {
         }
     }));
     let shared = Arc::new(shared);
-    let mut writer = Writer::new(database, shared.clone(), chain, None);
+    let mut writer = Writer::new(database, shared.clone(), chain, None, None);
     let claims = ["ann", "bob", "cem"].map(|client| claim(&shared, client)).into();
     let leases: Vec<_> = together(&mut writer, claims).await.into_iter().map(granted).collect();
     let done = Settle::new(&shared, &leases[2], &issued("s-0")).unwrap();

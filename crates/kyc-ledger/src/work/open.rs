@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::batch::insert_history;
 use super::tags::Tags;
-use crate::db::{Damaged, Database, DbError, Serving, migrate};
+use crate::db::{Checkpointer, Damaged, Database, DbError, Serving, migrate};
 use crate::history::{ChainState, Link, Mac};
 use crate::keys::KeyRing;
 use crate::{DatabaseUrl, LedgerOptions, OpenError, Role};
@@ -49,6 +49,7 @@ pub(crate) struct Opened {
     /// Whose calls that are under way nobody will settle any more.
     pub(crate) orphans: Orphans,
     pub(super) serving: Option<Serving>,
+    pub(super) checkpointer: Option<Checkpointer>,
 }
 
 /// Whose intents nobody can settle any more.
@@ -75,9 +76,13 @@ pub(crate) async fn open(
     };
     let mut database = Database::open(url, &options).await?;
     migrate(&mut database).await?;
+    let checkpointer = match (url, options.role) {
+        (DatabaseUrl::Sqlite(path), Role::Serve) => Some(Checkpointer::begin(path)?),
+        _ => None,
+    };
     let (tags, chain) = take_over(&mut database, &ring, &options).await?;
     let shared = Shared { ring, tags, epoch: chain.epoch, options };
-    Ok(Opened { database, shared, chain, orphans, serving })
+    Ok(Opened { database, shared, chain, orphans, serving, checkpointer })
 }
 
 async fn take_over(

@@ -16,7 +16,7 @@ use crate::{DatabaseUrl, LedgerError, LedgerOptions, OpenError};
 /// How many commands wait at most.
 const WAITING: usize = 1024;
 /// How many commands are carried out together at most.
-const TOGETHER: usize = 256;
+const TOGETHER: usize = 512;
 
 type Message = Box<dyn AnyCommand>;
 
@@ -50,9 +50,9 @@ impl Queue {
         let body = async move || {
             match open(&url, ring, options).await {
                 Err(error) => drop(tell.send(Err(error))),
-                Ok(Opened { database, shared, chain, orphans, serving }) => {
+                Ok(Opened { database, shared, chain, orphans, serving, checkpointer }) => {
                     let shared = Arc::new(shared);
-                    let writer = Writer::new(database, Arc::clone(&shared), chain, serving);
+                    let writer = Writer::new(database, Arc::clone(&shared), chain, checkpointer, serving);
                     if tell.send(Ok((shared, writer.head(), orphans))).is_ok() {
                         write(writer, waiting, stopped).await;
                     }

@@ -11,7 +11,7 @@ use super::batch::{Left, Work};
 use super::command::{AnyCommand, Stop};
 use super::open::{Shared, last_row};
 use crate::LedgerError;
-use crate::db::{Database, DbError, Serving};
+use crate::db::{Checkpointer, Database, DbError, Serving};
 use crate::history::ChainState;
 
 /// How often a transaction is tried that the database gave up or lost.
@@ -30,6 +30,8 @@ pub(super) struct Writer {
     policies: HashSet<[u8; 32]>,
     head: watch::Sender<ChainState>,
     connection: Connection,
+    /// Ends before the right to serve the file is given back.
+    _checkpointer: Option<Checkpointer>,
     _serving: Option<Serving>,
 }
 
@@ -65,11 +67,21 @@ impl Writer {
         database: Database,
         shared: Arc<Shared>,
         chain: ChainState,
+        checkpointer: Option<Checkpointer>,
         serving: Option<Serving>,
     ) -> Self {
         let head = watch::Sender::new(chain.clone());
         let policies = HashSet::new();
-        Self { database, shared, chain, policies, head, connection: Connection::Up, _serving: serving }
+        Self {
+            database,
+            shared,
+            chain,
+            policies,
+            head,
+            connection: Connection::Up,
+            _checkpointer: checkpointer,
+            _serving: serving,
+        }
     }
 
     pub(super) fn head(&self) -> watch::Receiver<ChainState> {

@@ -145,10 +145,10 @@ pub(crate) fn claim(key: &str, of_client: &str) -> Claim {
 }
 
 /// A policy, whose digest is the one of its text.
-pub(crate) fn policy(name: &str) -> Arc<PolicyRecord> {
+pub(crate) fn policy(name: &str) -> PolicyRecord {
     let canonical = format!(r#"{{"countries":["{name}"]}}"#);
     let digest = Sha256::new().chain_update("kyc-policy/1\n").chain_update(&canonical).finalize().into();
-    Arc::new(PolicyRecord { name: name.to_owned(), digest, canonical })
+    PolicyRecord::new(name, digest, move || canonical.clone())
 }
 
 pub(crate) fn token(scan_ref: &str) -> IssuedToken {

@@ -17,7 +17,7 @@ use super::caller::Caller;
 use super::code::Code;
 use super::flights::Flight;
 use super::gate::{Gate, Pass, ledger_failed};
-use super::policies::PolicySet;
+use super::policies::record;
 use super::problem::{Problem, Violation};
 use super::reply::{DryRun, Reply};
 use super::running::{Engine, Parts};
@@ -47,7 +47,7 @@ impl Engine {
         let set = self.policies();
         let policy = set.policy(caller, policy)?;
         let asked = Asked { caller, key, reissue, until };
-        let result = self.parts.issue(asked, &set, policy, data).await;
+        let result = self.parts.issue(asked, policy, data).await;
         let outcome = match &result {
             Ok(reply) if reply.replayed => "replayed",
             Ok(_) => "issued",
@@ -102,7 +102,6 @@ impl Parts {
     async fn issue(
         self: &Arc<Self>,
         asked: Asked<'_>,
-        set: &PolicySet,
         policy: &Arc<Policy>,
         data: ClientInput,
     ) -> Result<Reply, Problem> {
@@ -131,7 +130,7 @@ impl Parts {
             caller: caller.id.clone(),
             key: key.clone(),
             fingerprint,
-            policy: set.record(policy),
+            policy: record(policy),
             account: Arc::clone(&gate.name),
             environment: gate.account.environment,
             client: merged.request().client_id.clone(),

@@ -1,7 +1,6 @@
 //! The policies that are in force, as one value that is swapped as a whole.
 
-use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use kyc::Registry;
 use kyc_ledger::PolicyRecord;
@@ -22,8 +21,6 @@ pub struct PolicySet {
     /// What they share.
     shared: Arc<kyc_policy::PolicySet>,
     digest: [u8; 32],
-    /// What the ledger keeps of each policy, by name, made when it is first asked for.
-    records: HashMap<String, OnceLock<Arc<PolicyRecord>>>,
 }
 
 impl PolicySet {
@@ -41,8 +38,7 @@ impl PolicySet {
             hash.update(b"\n");
             hash.update(policy.document_digest().as_bytes());
         }
-        let records = registry.iter().map(|policy| (policy.name().to_owned(), OnceLock::new())).collect();
-        Self { registry, shared: Arc::new(shared), digest: hash.finalize().into(), records }
+        Self { registry, shared: Arc::new(shared), digest: hash.finalize().into() }
     }
 
     /// The policies by name.
@@ -72,24 +68,18 @@ impl PolicySet {
         known.ok_or_else(|| self.not_found(caller, name))
     }
 
-    /// What the ledger keeps of a policy of this set.
-    pub fn record(&self, policy: &Policy) -> Arc<PolicyRecord> {
-        let made = || {
-            Arc::new(PolicyRecord {
-                name: policy.name().to_owned(),
-                digest: *policy.digest().as_bytes(),
-                canonical: policy.canonical(),
-            })
-        };
-        self.records.get(policy.name()).map_or_else(made, |record| Arc::clone(record.get_or_init(made)))
-    }
-
     fn not_found(&self, caller: &Caller, name: &str) -> Problem {
         let is_small = self.registry.len() <= SUGGESTED_AMONG;
         let near = is_small.then(|| nearest(name, self.of(caller).map(|policy| policy.name()))).flatten();
         let meant = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         Problem::new(Code::PolicyNotFound, format!("no policy is named `{}`{meant}", shown(name)))
     }
+}
+
+/// What the ledger keeps of a policy.
+pub(super) fn record(policy: &Arc<Policy>) -> PolicyRecord {
+    let kept = Arc::clone(policy);
+    PolicyRecord::new(policy.name(), *policy.digest().as_bytes(), move || kept.canonical())
 }
 
 /// A name out of an address, fit to be shown.
@@ -127,15 +117,6 @@ mod tests {
         assert_eq!(detail("ex-basic").replace("ex-", "eu-"), detail("eu-basic"));
         assert_eq!(detail("nothing-near-\u{202e}\n"), "no policy is named `nothing-near-`");
         assert_eq!(set.of(&us).count(), 2);
-    }
-
-    #[test]
-    fn a_record_is_made_once() {
-        let set = unshared(&["eu-basic"]);
-        let policy = set.registry().get("eu-basic").unwrap();
-        let record = set.record(policy);
-        assert_eq!((record.name.as_str(), record.canonical.as_str()), ("eu-basic", &*policy.canonical()));
-        assert!(Arc::ptr_eq(&record, &set.record(policy)));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 
+use crate::telemetry::log::dropped_lines;
 use crate::telemetry::metrics::{METRICS, Metric, MetricKind};
 
 /// From half a millisecond to the longest deadline.
@@ -39,6 +40,7 @@ impl Figures {
     /// Puts what was counted into its buckets. Without it, or [`Figures::render`], memory grows with each request: to be
     /// called every few seconds.
     pub fn tidy(&self) {
+        metrics::counter!("kyc_log_lines_dropped_total").absolute(dropped_lines());
         self.0.run_upkeep();
     }
 }

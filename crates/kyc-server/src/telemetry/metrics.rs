@@ -118,6 +118,12 @@ pub static METRICS: &[Metric] = &[
         labels: &[],
         help: "When the set in force was loaded, in seconds since 1970",
     },
+    Metric {
+        name: "kyc_log_lines_dropped_total",
+        kind: MetricKind::Counter,
+        labels: &[],
+        help: "Lines of the log that were dropped, because nobody took them in time",
+    },
 ];
 
 const HEAD: &str = "\

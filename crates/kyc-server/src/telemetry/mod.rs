@@ -6,6 +6,6 @@ mod metrics;
 mod panics;
 
 pub use figures::Figures;
-pub use log::{log, start_log};
+pub use log::{Log, log, start_log};
 pub use metrics::{METRICS, Metric, MetricKind, metrics_document};
 pub use panics::tell_panics;

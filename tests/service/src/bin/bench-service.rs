@@ -16,14 +16,14 @@ Its parts, for whoever looks into one of them with a profiler; the first two pri
 
   stand-in ANSWER MILLISECONDS  a vendor that gives the answer of this file, so late
   forwarder VENDOR              the forwarder before that address
-  load ADDRESS PATH SECONDS     64 callers, as fast as they are answered
+  load ADDRESS PATH SECONDS     256 callers, as fast as they are answered
 ";
 
 #[tokio::main]
 async fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let size = Size { rounds: 5, duration: Duration::from_secs(4), connections: 64, policies: 10_000 };
+    let size = Size { rounds: 5, duration: Duration::from_secs(4), connections: 256, policies: 10_000 };
     match arguments.as_slice() {
         ["stand-in", answer, delay] => {
             let answer = Answer::recorded(std::fs::read(answer).unwrap());

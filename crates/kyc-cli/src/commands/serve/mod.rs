@@ -69,7 +69,7 @@ pub(crate) fn run(args: ServeArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
     if args.probe {
         return block_on(ask(settings));
     }
-    start_log(settings.log);
+    let _log = start_log(settings.log);
     tell_panics();
     block_on_threads(run_service(settings, args.sandbox, ui))
 }

@@ -24,6 +24,7 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 
 use crate::engine::issue::fingerprint;
+use crate::engine::policies::record;
 use crate::engine::testing::policy;
 use crate::engine::{
     Account, Accounts, BreakerOptions, Caller, Engine, EngineOptions, PolicyGlobs, PolicySet, Problem,
@@ -202,7 +203,7 @@ impl World {
             caller: self.caller.id.clone(),
             key: idempotency(key),
             fingerprint: fingerprint(policy, &data(client)),
-            policy: set.record(policy),
+            policy: record(policy),
             account: "main".into(),
             environment: Environment::Development,
             client: id(client),

@@ -5,9 +5,12 @@ use axum::body::Body;
 use axum::extract::{OriginalUri, State};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use kyc::PolicyRef;
+use kyc_core::DigitCode;
 use kyc_ledger::{IdempotencyKey, Scope};
 use kyc_policy::{ClientInput, InputValue, read_json};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::path::Name;
 use crate::engine::{Code, DryRun, Problem, Reply, Violation};
@@ -85,40 +88,69 @@ fn key_required() -> Problem {
     Problem::new(Code::IdempotencyKeyRequired, "the header `Idempotency-Key` is missing")
 }
 
+/// What a caller gets who asks for a token, now or once more: the same bytes.
+#[derive(Serialize)]
+struct TokenBody<'r> {
+    auth_token: &'r str,
+    redirect_url: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    digit_code: Option<&'r str>,
+    scan_ref: &'r str,
+    expires_at: String,
+    session_id: String,
+    policy: PolicyBody<'r>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<Wrong<'r>>,
+}
+
+/// What a caller gets who asks what would be sent.
+#[derive(Serialize)]
+struct DryRunBody<'r> {
+    policy: PolicyBody<'r>,
+    account: &'r str,
+    environment: &'static str,
+    request: &'r RawValue,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<Wrong<'r>>,
+}
+
+#[derive(Serialize)]
+struct PolicyBody<'r> {
+    name: &'r str,
+    digest: String,
+}
+
+impl<'r> From<&'r PolicyRef> for PolicyBody<'r> {
+    fn from(policy: &'r PolicyRef) -> Self {
+        Self { name: &policy.name, digest: policy.digest.to_string() }
+    }
+}
+
 fn issued(reply: &Reply) -> Response {
-    let mut token = json!({
-        "auth_token": reply.token.auth_token.expose_secret(),
-        "redirect_url": reply.token.redirect_url.expose_secret(),
-        "scan_ref": reply.token.scan_ref.to_string(),
-        "expires_at": moment(reply.token.expires_at),
-        "session_id": reply.session_id.to_string(),
-        "policy": { "name": reply.policy.name, "digest": reply.policy.digest.to_string() },
+    let body = Json(TokenBody {
+        auth_token: reply.token.auth_token.expose_secret(),
+        redirect_url: reply.token.redirect_url.expose_secret(),
+        digit_code: reply.token.digit_code.as_ref().map(DigitCode::expose_secret),
+        scan_ref: reply.token.scan_ref.as_str(),
+        expires_at: moment(reply.token.expires_at),
+        session_id: reply.session_id.to_string(),
+        policy: (&reply.policy).into(),
+        warnings: reply.warnings.iter().map(Wrong::from).collect(),
     });
-    if let (Some(code), Value::Object(token)) = (&reply.token.digit_code, &mut token) {
-        token.insert("digit_code".to_owned(), code.expose_secret().into());
-    }
-    add_warnings(&mut token, &reply.warnings);
     if !reply.replayed {
-        return (StatusCode::CREATED, Json(token)).into_response();
+        return (StatusCode::CREATED, body).into_response();
     }
-    ([(REPLAYED, HeaderValue::from_static("true"))], Json(token)).into_response()
+    ([(REPLAYED, HeaderValue::from_static("true"))], body).into_response()
 }
 
 fn would(dry_run: &DryRun) -> Response {
-    let request: Value = serde_json::from_str(&dry_run.request).unwrap_or_default();
-    let mut would = json!({
-        "policy": { "name": dry_run.policy.name, "digest": dry_run.policy.digest.to_string() },
-        "account": dry_run.account,
-        "environment": dry_run.environment.as_str(),
-        "request": request,
-    });
-    add_warnings(&mut would, &dry_run.warnings);
-    Json(would).into_response()
-}
-
-fn add_warnings(to: &mut Value, warnings: &[Violation]) {
-    if let (false, Value::Object(keys)) = (warnings.is_empty(), to) {
-        let warnings: Vec<_> = warnings.iter().map(Wrong::from).collect();
-        keys.insert("warnings".to_owned(), json!(warnings));
-    }
+    Json(DryRunBody {
+        policy: (&dry_run.policy).into(),
+        account: &dry_run.account,
+        environment: dry_run.environment.as_str(),
+        // It is JSON already.
+        request: serde_json::from_str(&dry_run.request).unwrap_or(RawValue::NULL),
+        warnings: dry_run.warnings.iter().map(Wrong::from).collect(),
+    })
+    .into_response()
 }
