@@ -178,7 +178,8 @@ fn bounded(text: &str, max: usize, holds: &Holds) -> Result<Zeroizing<String>, T
     if actual > max * 4 {
         return Err(TextError::TooLong { max, actual });
     }
-    let text: Zeroizing<String> = Zeroizing::new(text.nfc().collect());
+    // ASCII is in its normal form.
+    let text = Zeroizing::new(if text.is_ascii() { text.to_owned() } else { text.nfc().collect() });
     if text.trim().is_empty() {
         return Err(TextError::Empty);
     }

@@ -1,6 +1,6 @@
 //! Digests: SHA-256 over the canonical form (RFC 8785) of what a policy means.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
 use sha2::{Digest as _, Sha256};
@@ -44,7 +44,8 @@ impl From<[u8; 32]> for Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        let digits = self.0.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+        digits.map(u32::from).try_for_each(|digit| f.write_char(char::from_digit(digit, 16).unwrap_or('0')))
     }
 }
 
