@@ -102,14 +102,15 @@ const LINT: &[Step] = &[
 const USAGE: &str = "\
 cargo xtask TASK
 
-  test   everything that must hold: unit tests, policy tests, corpus, end to end over HTTP, compile-fail, examples
+  test   everything that must hold: unit tests, policy tests, corpus, end to end over HTTP, the service under kills
+         and faults, compile-fail, examples
   lint   formatting, lints and documentation, warnings denied
   ci     test, then lint
   generate           writes the files that are made from tables of the code
   generate --check   fails if one of them is stale
   browser            installs the browser in which pages are tested, if it is missing; test does so too
   schemathesis       the service against the description of its interface; test does so too, and soak for longer
-  soak               the long form of the tests of the service: 200 kills, every fault for longer
+  soak               the long form of the tests of the service, as it is shipped: 200 kills, every fault for longer
   bench-service      figures of the service beside nginx and a bare forwarder; --quick for one short round
 ";
 

@@ -1,6 +1,7 @@
 //! The command under test, as cargo builds it.
 
 use std::fs;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
@@ -30,6 +31,8 @@ pub fn kyc() -> &'static Path {
                 "debug" => "dev",
                 name => name,
             };
+            // Past what tests keep to themselves: nothing else tells why nothing happens for minutes.
+            let _ = writeln!(io::stderr(), "building the command kyc, which these tests start");
             let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
             let built = Command::new(cargo)
                 .args(["build", "--quiet", "--locked", "--package", "kyc-cli", "--profile", profile])
