@@ -119,16 +119,16 @@ impl Cluster {
     pub fn database(&self, name: &str) -> String {
         let made = self.client("createdb").arg(name).output().unwrap();
         assert!(made.status.success(), "createdb: {}", String::from_utf8_lossy(&made.stderr));
-        format!("postgres://{USER}@127.0.0.1:{}/{name}", self.port)
+        self.address(name)
     }
 
     /// Asks a database, as `psql` does, and gives the rows without any decoration.
     pub fn ask(&self, database: &str, sql: &str) -> String {
-        let mut psql = self.client("psql");
-        psql.args(["--no-psqlrc", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1"]);
-        let asked = psql.args(["--dbname", database, "--command", sql]).output().unwrap();
-        assert!(asked.status.success(), "psql: {}", String::from_utf8_lossy(&asked.stderr));
-        String::from_utf8(asked.stdout).unwrap().trim().to_owned()
+        ask(&self.address(database), sql)
+    }
+
+    fn address(&self, database: &str) -> String {
+        format!("postgres://{USER}@127.0.0.1:{}/{database}", self.port)
     }
 
     /// The folder of the data.
@@ -152,6 +152,15 @@ impl Cluster {
         command.stdin(Stdio::null());
         command
     }
+}
+
+/// Asks the database at an address, as `psql` does, and gives the rows without any decoration.
+pub fn ask(address: &str, sql: &str) -> String {
+    let mut psql = Command::new(program("psql"));
+    psql.args(["--no-psqlrc", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1"]);
+    let asked = psql.args(["--dbname", address, "--command", sql]).stdin(Stdio::null()).output().unwrap();
+    assert!(asked.status.success(), "psql: {}", String::from_utf8_lossy(&asked.stderr));
+    String::from_utf8(asked.stdout).unwrap().trim().to_owned()
 }
 
 impl Drop for Cluster {

@@ -7,7 +7,7 @@ use kyc_ledger::State;
 use kyc_sandbox::Scenario;
 use tokio::time::sleep;
 
-use super::world::{Mood, World};
+use super::world::{Mood, World, about};
 use crate::engine::Code;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -41,6 +41,32 @@ async fn what_one_leaves_unknown_the_other_finds_out() {
     tokio::join!(one.find_out(), other.find_out());
     assert_eq!(one.session_of("u-1").await.state, State::IssuedTokenLost);
     assert_eq!(other.issue("k-1", "u-1").await.unwrap_err().code(), Code::SessionLost);
+    assert!(!other.ask("open", "k-1", "u-1", true).await.unwrap().replayed);
+    assert!(one.issue("k-1", "u-1").await.unwrap().replayed);
+    assert_eq!(one.sent() + other.sent(), 2);
+    assert!(one.agrees_about("u-1").await);
+}
+
+/// An instance that stood still in the middle of a call, and comes back when the other has found out what that was for.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_comes_back_after_its_lease_hands_nothing_out() {
+    let [one, other] = World::two().await;
+    one.vendor_is(Mood::Late);
+    let (reply, ()) = tokio::join!(one.issue("k-1", "u-1"), async {
+        while one.at_the_vendor("u-1").await.is_empty() {
+            sleep(Duration::from_millis(2)).await;
+        }
+        one.time_passes();
+        other.find_out().await;
+        assert_eq!(other.session_of("u-1").await.state, State::IssuedTokenLost);
+        one.release();
+    });
+    let problem = reply.unwrap_err();
+    assert_eq!((problem.code(), about(&problem)), (Code::LedgerUnavailable, one.session_of("u-1").await.id));
+    assert_eq!(one.session_of("u-1").await.state, State::IssuedTokenLost);
+    for world in [&one, &other] {
+        assert_eq!(world.issue("k-1", "u-1").await.unwrap_err().code(), Code::SessionLost);
+    }
     assert!(!other.ask("open", "k-1", "u-1", true).await.unwrap().replayed);
     assert!(one.issue("k-1", "u-1").await.unwrap().replayed);
     assert_eq!(one.sent() + other.sent(), 2);

@@ -42,6 +42,8 @@ pub(crate) enum Mood {
     Refuses,
     /// As documented, once it is released.
     Held,
+    /// As documented, but nobody hears of it until it is released.
+    Late,
 }
 
 pub(crate) struct World {
@@ -55,6 +57,8 @@ pub(crate) struct World {
     released: watch::Sender<bool>,
     /// The vendor as others use it, who are answered as documented.
     elsewhere: Client,
+    /// Where PostgreSQL has the ledger.
+    database: Option<String>,
     _folder: Option<TempDir>,
 }
 
@@ -95,10 +99,14 @@ impl World {
 
     /// The same, with this hourly rate.
     pub(crate) async fn two_with_rate(rate_per_hour: u32) -> [Self; 2] {
-        let url = kyc_test_postgres::shared().parse().unwrap();
+        let database = kyc_test_postgres::shared();
+        let url = database.parse().unwrap();
         let vendor = Arc::new(Sandbox::builder().build().start().await.unwrap());
         let ledgers = [open(&url, "node-1").await, open(&url, "node-2").await];
-        ledgers.map(|ledger| Self::over(ledger, Arc::clone(&vendor), options(), rate_per_hour))
+        ledgers.map(|ledger| Self {
+            database: Some(database.clone()),
+            ..Self::over(ledger, Arc::clone(&vendor), options(), rate_per_hour)
+        })
     }
 
     fn over(ledger: Ledger, vendor: Arc<Running>, options: EngineOptions, rate_per_hour: u32) -> Self {
@@ -128,7 +136,19 @@ impl World {
         let accounts = Accounts::new([account]).unwrap();
         let engine = Engine::new(ledger.clone(), accounts, policies(), options);
         let caller = Caller::local().unwrap();
-        Self { engine, ledger, caller, vendor, mood, lists, sent, released, elsewhere, _folder: None }
+        Self {
+            engine,
+            ledger,
+            caller,
+            vendor,
+            mood,
+            lists,
+            sent,
+            released,
+            elsewhere,
+            database: None,
+            _folder: None,
+        }
     }
 
     /// From now on the vendor answers requests for tokens like this.
@@ -215,6 +235,11 @@ impl World {
             Claimed::Granted(lease) => lease,
             other => panic!("{other:?}"),
         }
+    }
+
+    /// Has all leases run out, as if their instances had stood still for longer.
+    pub(crate) fn time_passes(&self) {
+        kyc_test_postgres::ask(self.database.as_deref().unwrap(), "UPDATE kyc.sessions SET lease_until = 0");
     }
 
     /// Settles what was claimed elsewhere, after a while.
@@ -322,6 +347,11 @@ impl Transport for Moody {
             Mood::Held => Box::pin(async move {
                 self.release.clone().wait_for(|released| *released).await.unwrap();
                 self.inner.send(request).await
+            }),
+            Mood::Late => Box::pin(async move {
+                let answer = self.inner.send(request).await;
+                self.release.clone().wait_for(|released| *released).await.unwrap();
+                answer
             }),
             Mood::As(scenario) => {
                 request.headers_mut().insert(SCENARIO_HEADER, is_like(scenario));
