@@ -1,8 +1,10 @@
 //! Looking for values that must be nowhere, in every form in which they could be written.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use aho_corasick::AhoCorasick;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -39,9 +41,52 @@ impl Marker {
         forms.dedup();
         Self { name, forms }
     }
+}
 
-    fn is_in(&self, bytes: &[u8]) -> bool {
-        self.forms.iter().any(|form| contains(bytes, form))
+/// Values that were planted, to be looked for all at once.
+#[derive(Clone, Debug)]
+pub struct Markers {
+    /// What each form is of.
+    names: Vec<&'static str>,
+    forms: AhoCorasick,
+}
+
+impl Markers {
+    /// All of these.
+    ///
+    /// # Panics
+    ///
+    /// If they are too many to be looked for.
+    pub fn new(markers: &[Marker]) -> Self {
+        let forms = markers.iter().flat_map(|marker| marker.forms.iter().map(|form| (marker.name, form)));
+        let (names, forms): (Vec<_>, Vec<_>) = forms.unzip();
+        Self { names, forms: AhoCorasick::new(forms).unwrap() }
+    }
+
+    /// The names of those that are in these bytes.
+    pub fn found(&self, bytes: &[u8]) -> Vec<&'static str> {
+        let found = self.forms.find_overlapping_iter(bytes).map(|found| self.names[found.pattern()]);
+        found.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Every file below a folder, with what was found in it.
+    pub fn found_below(&self, folder: &Path) -> Vec<(PathBuf, Vec<&'static str>)> {
+        let mut all = Vec::new();
+        let mut folders = vec![folder.to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(&folder).unwrap() {
+                let entry = entry.unwrap();
+                let kind = entry.file_type().unwrap();
+                if kind.is_dir() {
+                    folders.push(entry.path());
+                } else if kind.is_file() {
+                    // A database may remove one meanwhile.
+                    let bytes = fs::read(entry.path()).unwrap_or_default();
+                    all.push((entry.path(), self.found(&bytes)));
+                }
+            }
+        }
+        all
     }
 }
 
@@ -73,44 +118,6 @@ fn inner_base64(engine: &base64::engine::GeneralPurpose, value: &str, shift: usi
     text.chars().skip(if shift == 0 { 0 } else { 4 }).collect()
 }
 
-fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
-    let Some(first) = wanted.first() else { return false };
-    let mut rest = bytes;
-    while let Some(place) = rest.iter().position(|byte| byte == first) {
-        rest = &rest[place..];
-        if rest.starts_with(wanted) {
-            return true;
-        }
-        rest = &rest[1..];
-    }
-    false
-}
-
-/// The names of the markers that are in these bytes.
-pub fn found<'a>(markers: &'a [Marker], bytes: &[u8]) -> Vec<&'a str> {
-    markers.iter().filter(|marker| marker.is_in(bytes)).map(|marker| marker.name).collect()
-}
-
-/// Every file below a folder, with what was found in it.
-pub fn found_below<'a>(markers: &'a [Marker], folder: &Path) -> Vec<(PathBuf, Vec<&'a str>)> {
-    let mut all = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).unwrap() {
-            let entry = entry.unwrap();
-            let kind = entry.file_type().unwrap();
-            if kind.is_dir() {
-                folders.push(entry.path());
-            } else if kind.is_file() {
-                // A database may remove one meanwhile.
-                let bytes = fs::read(entry.path()).unwrap_or_default();
-                all.push((entry.path(), found(markers, &bytes)));
-            }
-        }
-    }
-    all
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_value_is_found_in_every_form() {
-        let marker = [Marker::new("name", VALUE)];
+        let markers = Markers::new(&[Marker::new("name", VALUE)]);
         for text in [
             VALUE.to_owned(),
             VALUE.to_uppercase(),
@@ -133,15 +140,15 @@ mod tests {
             format!("c5bd79{}", hexadecimal(&VALUE.replacen("Žy", "", 1))),
             r#"{"name":"\u017dygimantas \"\u017d\" O'Neil"}"#.to_owned(),
         ] {
-            assert_eq!(found(&marker, text.as_bytes()), ["name"], "{text}");
+            assert_eq!(markers.found(text.as_bytes()), ["name"], "{text}");
         }
     }
 
     #[test]
     fn a_part_of_it_is_not_it() {
-        let marker = [Marker::new("name", VALUE)];
+        let markers = Markers::new(&[Marker::new("name", VALUE)]);
         for text in ["Žygimantas", "", "ygimantas \"Ž\" O'Neil", "Zygimantas"] {
-            assert_eq!(found(&marker, text.as_bytes()), [""; 0], "{text}");
+            assert_eq!(markers.found(text.as_bytes()), [""; 0], "{text}");
         }
     }
 
@@ -151,8 +158,8 @@ mod tests {
         fs::create_dir_all(folder.path().join("a/b")).unwrap();
         fs::write(folder.path().join("a/b/file"), [b"\xff\xfe\0", VALUE.as_bytes(), b"\0"].concat()).unwrap();
         fs::write(folder.path().join("other"), "nothing").unwrap();
-        let marker = [Marker::new("name", VALUE)];
-        let all = found_below(&marker, folder.path());
+        let markers = Markers::new(&[Marker::new("name", VALUE)]);
+        let all = markers.found_below(folder.path());
         assert_eq!(all.len(), 2);
         for (path, names) in all {
             assert_eq!(names == ["name"], path.ends_with("a/b/file"), "{}", path.display());

@@ -13,6 +13,7 @@
 pub mod bench;
 pub mod binary;
 pub mod caller;
+pub mod clock;
 pub mod leaks;
 pub mod people;
 pub mod service;

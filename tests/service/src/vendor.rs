@@ -75,7 +75,7 @@ impl Vendor {
         let sandbox = Sandbox::builder()
             .credentials(API_KEY, API_SECRET)
             // Far longer than any service waits, and short enough for tests to see the end of it.
-            .slow_delay(Duration::from_secs(4))
+            .slow_delay(Duration::from_secs(8))
             .build()
             .start()
             .await

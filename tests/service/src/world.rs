@@ -37,7 +37,7 @@ impl World {
             // A vendor of these tests is late by milliseconds; nothing of it is under way a second later.
             .with("reconcile.quiet", "1s")
             .with("reconcile.every", "1s")
-            .with("limits.deadline", "2s")
+            .with("limits.deadline", "5s")
             .with("history.heads", folder.path().join("node-1.heads").display().to_string())
             .with("history.every", "1s");
         let plans = vec![change(plan)];

@@ -2,14 +2,13 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::print_stderr,
     reason = "a test fails by panicking"
 )]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
@@ -17,11 +16,13 @@ use futures_util::StreamExt as _;
 use futures_util::stream;
 use kyc_sandbox::Scenario;
 use kyc_service_tests::caller::{Answer, Caller};
+use kyc_service_tests::clock::Clock;
 use kyc_service_tests::service::Plan;
 use kyc_service_tests::vendor::Mood;
 use kyc_service_tests::world::World;
 use kyc_service_tests::{people, size};
 use kyc_test_postgres::shared;
+use tempfile::TempDir;
 
 fn busy(scenario: Scenario) -> Mood {
     Mood { scenario, before: Duration::from_millis(10), after: Duration::from_millis(20) }
@@ -46,6 +47,7 @@ async fn no_misbehaviour_of_the_vendor_buys_twice_or_loses_anything() {
             world.start().await;
             let callers = world.story.callers(4, &world.addresses(), 1);
             tokio::time::sleep(while_faulty()).await;
+            world.story.has_keys(8).await;
             callers.stop().await;
             assert!(world.vendor.requests() > 0, "{scenario}");
             // What the vendor refused to an account pauses its calls for long; a new start does not wait for it.
@@ -64,6 +66,7 @@ async fn a_service_that_is_asked_to_end_loses_no_call_under_way() {
     let callers = world.story.callers(12, &world.addresses(), 2);
     for _ in 0..size("KYC_STOPS", 3) {
         tokio::time::sleep(Duration::from_millis(400)).await;
+        world.story.has_keys(12).await;
         world.restart().await;
     }
     callers.stop().await;
@@ -75,19 +78,19 @@ async fn a_service_that_is_asked_to_end_loses_no_call_under_way() {
 }
 
 /// A small disk of its own, which goes with this.
-struct Disk(PathBuf);
+struct Disk(TempDir);
 
 impl Disk {
     /// Needs root.
-    fn mount(path: PathBuf) -> Self {
-        fs::create_dir_all(&path).unwrap();
+    fn mount() -> Self {
+        let folder = tempfile::Builder::new().prefix("kyc-disk-").tempdir().unwrap();
         let mounted = Command::new("mount")
             .args(["-t", "tmpfs", "-o", "size=4m,mode=0700", "tmpfs"])
-            .arg(&path)
+            .arg(folder.path())
             .status()
             .unwrap();
         assert!(mounted.success(), "a tmpfs can be mounted");
-        Self(path)
+        Self(folder)
     }
 
     fn fill(&self) {
@@ -100,14 +103,14 @@ impl Disk {
     }
 
     fn filler(&self) -> PathBuf {
-        self.0.join("filler")
+        self.0.path().join("filler")
     }
 }
 
 impl Drop for Disk {
     fn drop(&mut self) {
         // Whatever still has a file open there keeps it until it ends.
-        let _ = Command::new("umount").arg("--lazy").arg(&self.0).status();
+        let _ = Command::new("umount").arg("--lazy").arg(self.0.path()).status();
     }
 }
 
@@ -117,15 +120,9 @@ async fn a_full_disk_buys_nothing_and_is_over_when_there_is_room_again() {
         eprintln!("not tested: only root can mount a small disk");
         return;
     }
-    let mut disk = None;
-    let mut world = World::with(busy(Scenario::Normal), |plan| {
-        let path = plan.folder.join("disk");
-        let database = format!("sqlite:{}", path.join("kyc.db").display());
-        disk = Some(Disk::mount(path));
-        plan.with("database", database)
-    })
-    .await;
-    let disk = disk.unwrap();
+    let disk = Disk::mount();
+    let database = format!("sqlite:{}", disk.0.path().join("kyc.db").display());
+    let mut world = World::with(busy(Scenario::Normal), |plan| plan.with("database", database)).await;
     world.start().await;
     let callers = world.story.callers(6, &world.addresses(), 3);
     tokio::time::sleep(Duration::from_millis(300)).await;
@@ -161,45 +158,6 @@ async fn a_full_disk_buys_nothing_and_is_over_when_there_is_room_again() {
 fn is_root() -> bool {
     let id = Command::new("id").arg("--user").output();
     id.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
-}
-
-/// Where Debian and others put it.
-fn libfaketime() -> PathBuf {
-    let places = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib"];
-    let library = |place: &&str| Path::new(place).join("faketime/libfaketimeMT.so.1");
-    places
-        .iter()
-        .map(library)
-        .find(|path| path.exists())
-        .expect("libfaketime; `cargo xtask test` installs it")
-}
-
-/// The clock on the wall of a service; the time that passes is what it is.
-struct Clock(PathBuf);
-
-impl Clock {
-    /// Gives a service that is not started yet a clock that is off by `offset`, such as `+20m`.
-    fn of(plan: &mut Plan, offset: &str) -> Self {
-        let clock = Self(plan.log().with_extension("clock"));
-        clock.set(offset);
-        let text = |path: PathBuf| path.into_os_string().into_string().unwrap();
-        let variables = [
-            ("LD_PRELOAD", text(libfaketime())),
-            ("FAKETIME_TIMESTAMP_FILE", text(clock.0.clone())),
-            ("FAKETIME_CACHE_DURATION", "1".to_owned()),
-            ("FAKETIME_DONT_FAKE_MONOTONIC", "1".to_owned()),
-            ("DONT_FAKE_MONOTONIC", "1".to_owned()),
-        ];
-        plan.environment.extend(variables.map(|(name, value)| (name.to_owned(), value)));
-        clock
-    }
-
-    /// Sets it, in one step: a file that is half written would be read as well.
-    fn set(&self, offset: &str) {
-        let next = self.0.with_extension("next");
-        fs::write(&next, offset).unwrap();
-        fs::rename(next, &self.0).unwrap();
-    }
 }
 
 /// Whether a line is half an hour earlier than the one before it.
@@ -248,8 +206,8 @@ async fn clocks_that_disagree_with_each_other_and_with_the_database_end_no_call(
     world.start().await;
     let callers = world.story.callers(8, &world.addresses(), 6);
     tokio::time::sleep(while_faulty()).await;
+    world.story.has_keys(12).await;
     callers.stop().await;
     let story = world.judge("under clocks that disagree").await;
     assert_eq!(story.lost(), 0, "a clock ended a call");
-    assert!(story.keys().len() > 10);
 }

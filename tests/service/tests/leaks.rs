@@ -4,15 +4,17 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use kyc_sandbox::Scenario;
 use kyc_service_tests::binary::ROOT;
 use kyc_service_tests::caller::Caller;
-use kyc_service_tests::leaks::{Marker, found, found_below};
+use kyc_service_tests::leaks::{Marker, Markers};
 use kyc_service_tests::service::{API_KEY, API_SECRET, MASTER_KEY, Plan};
 use kyc_service_tests::vendor::Mood;
 use kyc_service_tests::world::World;
+use kyc_test_postgres::{Cluster, Stop};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
@@ -140,16 +142,9 @@ async fn ask_badly(asker: &Asker<'_>, answers: &mut Answers) {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn no_planted_value_is_in_a_log_a_metric_an_error_or_the_database() {
-    let mut world = World::with(Mood::default(), |mut plan| {
-        plan.environment.push(("RUST_LOG".to_owned(), "trace".to_owned()));
-        plan.with("policies", format!("{ROOT}/tests/service/policies")).with("log.level", "debug")
-    })
-    .await;
-    world.start().await;
-    let plan = world.plans[0].clone();
-    let asker = Asker { caller: Caller::default(), plan: &plan };
+/// Does everything with planted values that can be done, and gives what was answered.
+async fn plant(world: &mut World, plan: &Plan) -> Answers {
+    let asker = Asker { caller: Caller::default(), plan };
     let mut answers = Answers::default();
     assert_eq!(answers.take(asker.tokens(IDEMPOTENCY_KEY, &everything())).await, 201);
     assert_eq!(answers.take(asker.tokens(IDEMPOTENCY_KEY, &everything())).await, 200);
@@ -179,54 +174,111 @@ async fn no_planted_value_is_in_a_log_a_metric_an_error_or_the_database() {
     }
     let refused = answers.statuses.iter().filter(|status| **status >= 400).count();
     assert!(refused > 30, "{:?}", answers.statuses);
-
-    let mut all = markers();
     assert!(answers.tokens.len() > 2);
-    for issued in &answers.tokens {
-        all.push(Marker::new("an auth token", issued["auth_token"].as_str().unwrap()));
-    }
+    answers
+}
+
+/// What must be nowhere, the tokens that were answered among it.
+fn forbidden(answers: &Answers) -> Vec<Marker> {
+    let token = |issued: &Value| Marker::new("an auth token", issued["auth_token"].as_str().unwrap());
+    markers().into_iter().chain(answers.tokens.iter().map(token)).collect()
+}
+
+fn planted(plan: Plan) -> Plan {
+    let mut plan = plan.with("policies", format!("{ROOT}/tests/service/policies")).with("log.level", "debug");
+    plan.environment.push(("RUST_LOG".to_owned(), "trace".to_owned()));
+    plan
+}
+
+fn client() -> Marker {
+    Marker::new("the client's identifier", CLIENT)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_planted_value_is_in_a_log_a_metric_an_error_or_the_database() {
+    let mut world = World::with(Mood::default(), planted).await;
+    world.start().await;
+    let plan = world.plans[0].clone();
+    let answers = plant(&mut world, &plan).await;
+    let all = forbidden(&answers);
+    let in_answers = Markers::new(&[all.clone(), vec![client()]].concat());
+    let all = Markers::new(&all);
     let mut leaks: Vec<String> = Vec::new();
-    let client = Marker::new("the client's identifier", CLIENT);
     for text in &answers.texts {
-        let names = found(&[all.clone(), vec![client.clone()]].concat(), text.as_bytes()).join(", ");
+        let names = in_answers.found(text.as_bytes()).join(", ");
         if !names.is_empty() {
             leaks.push(format!("{names} in an answer: {text}"));
         }
     }
     // While it runs: the database with its log of writes, the heads, and what was printed.
-    look(&plan, &all, &client, &mut leaks);
+    look(&plan, &all, &mut leaks);
+    assert_finds_the_client(&plan.folder, "kyc.db");
     assert!(world.services.remove(0).stop().await.success());
-    look(&plan, &all, &client, &mut leaks);
+    look(&plan, &all, &mut leaks);
+    assert_finds_the_client(&plan.folder, "kyc.db");
     assert!(leaks.is_empty(), "{}", leaks.join("\n"));
 }
 
-/// Looks into every file of the service. What it wrote itself must be there, or the look would prove nothing.
-fn look(plan: &Plan, markers: &[Marker], client: &Marker, leaks: &mut Vec<String>) {
+/// Neither in its files nor in its log, though that tells of every statement with its values.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_planted_value_is_sent_to_postgresql() {
+    let everything = [
+        ("log_statement", "all"),
+        ("log_min_duration_statement", "0"),
+        ("log_parameter_max_length", "-1"),
+        ("log_parameter_max_length_on_error", "-1"),
+        ("log_error_verbosity", "verbose"),
+    ];
+    let mut cluster = Cluster::start(&everything);
+    let database = cluster.database("kyc");
+    let mut world = World::with(Mood::default(), |plan| planted(plan).with("database", database)).await;
+    world.start().await;
+    let plan = world.plans[0].clone();
+    let answers = plant(&mut world, &plan).await;
+    let all = Markers::new(&forbidden(&answers));
+    let mut leaks = Vec::new();
+    look(&plan, &all, &mut leaks);
+    assert!(world.services.remove(0).stop().await.success());
+    look(&plan, &all, &mut leaks);
+    cluster.stop(Stop::Fast);
+    found_in(&all, cluster.folder(), &[], &mut leaks);
+    assert!(leaks.is_empty(), "{}", leaks.join("\n"));
+    // Its tables, its log of writes, and the log of statements are read.
+    assert_finds_the_client(&cluster.data().join("base"), "");
+    assert_finds_the_client(&cluster.data().join("pg_wal"), "");
+    assert_finds_the_client(cluster.folder(), "log");
+}
+
+/// Looks into every file of a service.
+fn look(plan: &Plan, markers: &Markers, leaks: &mut Vec<String>) {
     let ours = [plan.folder.join("master-key"), plan.folder.join("node-1.yaml")];
-    let mut looked = 0;
-    for (path, names) in found_below(markers, &plan.folder) {
-        if ours.contains(&path) {
-            continue;
-        }
-        looked += 1;
-        if !names.is_empty() {
+    found_in(markers, &plan.folder, &ours, leaks);
+    let log = fs::read(plan.log()).unwrap();
+    if !Markers::new(&[client()]).found(&log).is_empty() {
+        leaks.push("the client's identifier in the log".to_owned());
+    }
+    // What it wrote itself must be there, or the look would prove nothing: the log tells of these requests in detail.
+    let text = String::from_utf8_lossy(&log);
+    assert!(text.lines().any(|line| line.contains("DEBUG")), "{text}");
+    assert!(text.contains("/v1/policies/{name}/tokens"), "the log is not the log");
+}
+
+/// Every file below a folder but `ours`.
+fn found_in(markers: &Markers, folder: &Path, ours: &[PathBuf], leaks: &mut Vec<String>) {
+    for (path, names) in markers.found_below(folder) {
+        if !ours.contains(&path) && !names.is_empty() {
             leaks.push(format!("{} in {}", names.join(", "), path.display()));
         }
     }
-    assert!(looked >= 3, "log, database and heads are read");
-    let log = fs::read(plan.log()).unwrap();
-    if !found(std::slice::from_ref(client), &log).is_empty() {
-        leaks.push("the client's identifier in the log".to_owned());
-    }
-    // The log tells of these requests in detail, and the database of this client.
-    let text = String::from_utf8_lossy(&log);
-    assert!(text.lines().any(|line| line.contains("DEBUG")), "{text}");
-    assert!(!found(&[Marker::new("the policy", "everything")], &log).is_empty(), "the log is not the log");
-    let is_there = |(path, names): &(std::path::PathBuf, Vec<&str>)| {
-        !names.is_empty() && path.file_name().unwrap().to_string_lossy().starts_with("kyc.db")
+}
+
+/// The client's identifier is in some file whose name begins so: what is looked at is what the service has written.
+fn assert_finds_the_client(folder: &Path, name: &str) {
+    let mut files = Markers::new(&[client()]).found_below(folder).into_iter();
+    let is_it = |(path, names): (PathBuf, Vec<&str>)| {
+        !names.is_empty() && path.file_name().unwrap().to_string_lossy().starts_with(name)
     };
-    let database = found_below(std::slice::from_ref(client), &plan.folder);
-    assert!(database.iter().any(is_there), "the database is not the database");
+    assert!(files.any(is_it), "nothing of the service is in {}", folder.display());
 }
 
 #[test]
@@ -235,8 +287,7 @@ fn the_look_finds_what_is_planted() {
     for marker in PERSONAL {
         fs::write(folder.path().join(marker.0), format!("{{\"{}\":\"{}\"}}", marker.0, marker.1)).unwrap();
     }
-    let markers = markers();
-    let all = found_below(&markers, folder.path());
+    let all = Markers::new(&markers()).found_below(folder.path());
     assert_eq!(all.len(), PERSONAL.len());
     for (path, names) in all {
         assert_eq!(names, [path.file_name().unwrap().to_str().unwrap()]);
