@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use kyc_core::ClientId;
@@ -121,8 +121,8 @@ pub enum Claimed {
     Busy {
         /// The session of that call, if it is this caller's.
         id: Option<SessionId>,
-        /// When to ask again; an estimate where an outcome is unknown.
-        until: Timestamp,
+        /// After how long to ask again; an estimate where an outcome is unknown.
+        after: Duration,
     },
     /// The key was used for another request.
     Mismatch,

@@ -157,7 +157,7 @@ impl ClaimSession {
         let id = (stored.session.caller == self.claim.caller).then_some(stored.session.id);
         // An outcome that is unknown is looked for in its own time.
         let until = stored.lease_until.max(work.now.lease.saturating_add(SOON));
-        Ok(Claimed::Busy { id, until: work.now.on_the_wall(until) })
+        Ok(Claimed::Busy { id, after: work.now.until(until) })
     }
 
     /// Records the intent.

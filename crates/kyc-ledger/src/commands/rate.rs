@@ -39,7 +39,7 @@ impl Command for LeaseRate {
         let granted = u32::try_from(free).unwrap_or(u32::MAX).min(self.want);
         if granted == 0 {
             let again = oldest.map_or(now, |oldest| oldest + HOUR + SPENDING + 1);
-            return Ok(RateSlice { granted, until: work.now.on_the_wall(again) });
+            return Ok(RateSlice { granted, within: work.now.until(again) });
         }
         let forget = "DELETE FROM rate WHERE account = $1 AND at <= $2";
         work.put(forget, &[(&self.account).into(), counts_since.into()]).await?;
@@ -49,6 +49,6 @@ impl Command for LeaseRate {
             &[(&self.account).into(), now.into(), i64::from(granted).into()],
         )
         .await?;
-        Ok(RateSlice { granted, until: work.now.on_the_wall(now + SPENDING) })
+        Ok(RateSlice { granted, within: work.now.until(now + SPENDING) })
     }
 }

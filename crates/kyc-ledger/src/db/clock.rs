@@ -1,5 +1,7 @@
 //! What time it is, for everything in one transaction.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 
 /// The time of a transaction, in milliseconds since 1970.
@@ -14,6 +16,11 @@ pub(crate) struct Now {
 impl Now {
     pub(crate) fn timestamp(self) -> Timestamp {
         timestamp(self.wall)
+    }
+
+    /// How long it is until a time of the clock that leases run by. No other clock has to agree with it.
+    pub(crate) fn until(self, lease: i64) -> Duration {
+        Duration::from_millis(lease.saturating_sub(self.lease).try_into().unwrap_or(0))
     }
 
     /// A time of the clock that leases run by, as the wall will show it.

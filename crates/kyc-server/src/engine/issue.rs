@@ -155,7 +155,7 @@ impl Parts {
         let reply = match claimed {
             Claimed::Known(session) => self.answer(&session, caller).await,
             Claimed::InFlight { id, .. } => self.wait_for(id, caller, until).await,
-            Claimed::Busy { id, until } => Err(busy(id, until)),
+            Claimed::Busy { id, after } => Err(busy(id, after)),
             Claimed::Mismatch => Err(Problem::new(
                 Code::IdempotencyKeyReused,
                 "the key was used with another policy or other data",
@@ -254,8 +254,7 @@ pub(super) fn fingerprint(policy: &Policy, data: &ClientInput) -> PersonalBytes 
     bytes.into()
 }
 
-fn busy(id: Option<SessionId>, until: Timestamp) -> Problem {
-    let after = Duration::try_from(until.duration_since(Timestamp::now())).unwrap_or_default();
+fn busy(id: Option<SessionId>, after: Duration) -> Problem {
     let problem =
         Problem::new(Code::ClientBusy, "another session of this client is under way").retry_after(after);
     match id {

@@ -3,7 +3,6 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use jiff::Timestamp;
 use kyc_ledger::RateSlice;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
@@ -69,15 +68,14 @@ impl Rate {
         if let Some(taken) = self.take_here() {
             return Ok(taken);
         }
-        let RateSlice { granted, until } = ask(self.want(), self.per_hour).await?;
-        let rest = Duration::try_from(until.duration_since(Timestamp::now())).unwrap_or_default();
-        let now = Instant::now();
+        let asked = Instant::now();
+        let RateSlice { granted, within } = ask(self.want(), self.per_hour).await?;
         let Some(left) = granted.checked_sub(1) else {
-            let until = now + rest.min(LONGEST);
+            let until = asked + within.min(LONGEST);
             self.lock().slice = Slice::UsedUp { until };
             return Ok(Err(UsedUp { until }));
         };
-        self.lock().slice = Slice::Has { left, until: now + rest };
+        self.lock().slice = Slice::Has { left, until: asked + within };
         Ok(Ok(()))
     }
 
@@ -154,7 +152,7 @@ mod tests {
                 let granted = want.min(*self.has.borrow());
                 *self.has.borrow_mut() -= granted;
                 let rest = if granted > 0 { 3 * MINUTE } else { 30 * MINUTE };
-                Ok::<_, ()>(RateSlice { granted, until: Timestamp::now() + rest })
+                Ok::<_, ()>(RateSlice { granted, within: rest })
             };
             rate.take(ask).await.unwrap()
         }
@@ -228,7 +226,7 @@ mod tests {
         assert!((&mut first).now_or_never().is_none());
         let mut second = Box::pin(rate.take(async |_, _| Err(())));
         assert!((&mut second).now_or_never().is_none());
-        answer.send(RateSlice { granted: 20, until: Timestamp::now() + MINUTE }).unwrap();
+        answer.send(RateSlice { granted: 20, within: MINUTE }).unwrap();
         assert_eq!(first.await.unwrap(), Ok(()));
         assert_eq!(second.await, Ok(Ok(())));
         assert_eq!(rate.left(), 18);
