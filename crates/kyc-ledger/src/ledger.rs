@@ -12,8 +12,8 @@ use tokio::time::sleep;
 use crate::callers::Callers;
 use crate::commands::{
     ClaimSession, CloseSession, DueSessions, EraseSession, ExpireLeases, ExpireOrphans, KnownScanRefs,
-    LeaseRate, LeaseUnknowns, OneSession, Ping, ReadAnswer, Recall, Reconcile, ResolveAmbiguous, SessionsOf,
-    Settle,
+    LeaseRate, LeaseUnknowns, OneSession, Ping, Probe, ReadAnswer, Recall, Reconcile, ResolveAmbiguous,
+    SessionsOf, Settle,
 };
 use crate::history::{ChainState, Head};
 use crate::keys::KeyRing;
@@ -249,6 +249,11 @@ impl Ledger {
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), LedgerError> {
         self.0.reader.ask(Ping).await
+    }
+
+    /// Whether the database takes changes and makes them durable. Nothing is changed, but it costs what a change costs.
+    pub async fn probe(&self) -> Result<(), LedgerError> {
+        self.0.queue.ask(Probe).await
     }
 
     /// The callers and their keys.

@@ -18,3 +18,4 @@ mod support;
 mod torn;
 mod twins;
 mod verify;
+mod writable;

@@ -14,6 +14,7 @@ mod server;
 mod service;
 mod status;
 mod trace_context;
+mod usable;
 
 use std::sync::Arc;
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::auth::{Access, Door, Rates};
 use super::body::BodyLimits;
 use super::status::Status;
+use super::usable::Usable;
 use crate::engine::Engine;
 use crate::telemetry::Figures;
 
@@ -16,6 +17,7 @@ pub struct Service {
     pub(super) door: Door,
     pub(super) rates: Arc<Rates>,
     pub(super) status: Status,
+    pub(super) ledger: Usable,
     pub(super) figures: Figures,
     pub(super) body: BodyLimits,
 }
@@ -25,7 +27,8 @@ impl Service {
     /// `/metrics`.
     pub fn new(engine: Engine, access: Access, status: Status, figures: Figures, body: BodyLimits) -> Self {
         let door = Door::new(engine.ledger().clone(), access);
-        Self { engine, door, rates: Arc::default(), status, figures, body }
+        let ledger = Usable::new(engine.ledger().clone());
+        Self { engine, door, rates: Arc::default(), status, ledger, figures, body }
     }
 }
 

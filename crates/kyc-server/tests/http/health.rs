@@ -33,6 +33,34 @@ async fn a_service_that_stops_is_not_ready() {
     assert_eq!(ask(&service, "/readyz").await.ok(503)["status"], "stopping");
 }
 
+/// Of a ledger that is read and cannot be written, no token comes.
+#[tokio::test]
+async fn a_service_whose_ledger_takes_no_changes_is_alive_and_not_ready() {
+    let service = Running::start().await;
+    let until = async |status: u16| {
+        let end = std::time::Instant::now() + std::time::Duration::from_secs(30);
+        loop {
+            let answer = ask(&service, "/readyz").await;
+            if answer.status == status {
+                return answer.ok(status);
+            }
+            assert!(std::time::Instant::now() < end, "{status} does not come");
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    };
+    assert_eq!(until(200).await["ledger"], "ok");
+    let other = rusqlite::Connection::open(service.database()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let unavailable = until(503).await;
+    assert_eq!(
+        (&unavailable["status"], &unavailable["ledger"]),
+        (&json!("unavailable"), &json!("unavailable"))
+    );
+    assert_eq!(ask(&service, "/healthz").await.ok(200), json!({ "status": "ok" }));
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(until(200).await["ledger"], "ok");
+}
+
 #[tokio::test]
 async fn figures_name_routes_and_no_paths() {
     let service = Running::start().await;

@@ -44,7 +44,7 @@ pub(crate) struct Running {
     pub(crate) status: Status,
     pub(crate) vendor: kyc_sandbox::Running,
     router: Router,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// A caller of a test.
@@ -75,7 +75,12 @@ impl Running {
         let status = Status::default();
         let body = BodyLimits::default();
         let service = Service::new(engine.clone(), access, status.clone(), Figures::of_process(), body);
-        Self { router: router(service.clone()), service, engine, status, vendor, _folder: folder }
+        Self { router: router(service.clone()), service, engine, status, vendor, folder }
+    }
+
+    /// The file of the ledger.
+    pub(crate) fn database(&self) -> std::path::PathBuf {
+        self.folder.path().join("kyc.db")
     }
 
     /// A key for everything.

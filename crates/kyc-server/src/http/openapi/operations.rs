@@ -155,7 +155,7 @@ pub(in crate::http) const OPERATIONS: &[Operation] = &[
         tag: "operation",
         scope: None,
         summary: "Whether tokens can be issued",
-        description: "For load balancers. Policies that are `stale` do not count: those before stay in force.",
+        description: "For load balancers: the ledger was read and written within the last seconds. Policies that are `stale` do not count: those before stay in force.",
         parameters: parts::none,
         body: None,
         answers: &[answer(200, "They can", "Readiness"), answer(503, "They cannot", "Readiness")],

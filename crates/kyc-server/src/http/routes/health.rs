@@ -1,28 +1,22 @@
 //! Whether the service lives, and whether it is ready.
 
-use std::time::Duration;
-
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use serde_json::{Value, json};
-use tokio::time::timeout;
 
 use crate::http::moment::moment;
 use crate::http::service::Service;
-
-/// How long the ledger may take to answer.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// `GET /healthz`: the process answers.
 pub(in crate::http) async fn lives() -> Json<Value> {
     Json(json!({ "status": "ok" }))
 }
 
-/// `GET /readyz`: tokens can be issued. What is told names no policy, for anybody may ask.
+/// `GET /readyz`: tokens can be issued, so the ledger can be written too. What is told names no policy, for anybody may ask.
 pub(in crate::http) async fn ready(State(service): State<Service>) -> Response {
-    let ledger = matches!(timeout(PATIENCE, service.engine.ledger().ping()).await, Ok(Ok(())));
+    let ledger = service.ledger.now().await;
     let (status, word) = match (service.engine.is_stopping(), ledger) {
         (true, _) => (StatusCode::SERVICE_UNAVAILABLE, "stopping"),
         (false, false) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
