@@ -79,6 +79,23 @@ impl Engine {
             warnings: violations(merged.warnings()),
         })
     }
+
+    /// What is wrong with this client's data; nothing is sent, written or counted.
+    ///
+    /// # Errors
+    ///
+    /// [`Code::PolicyNotFound`].
+    pub fn mistakes(
+        &self,
+        caller: &Caller,
+        policy: &str,
+        data: &ClientInput,
+    ) -> Result<Vec<Violation>, Problem> {
+        let set = self.policies();
+        let policy = set.policy(caller, policy)?;
+        let problem = merged(policy, Client::read(data), SessionId::new()).err();
+        Ok(problem.map(|problem| problem.violations().to_vec()).unwrap_or_default())
+    }
 }
 
 /// Who asks, under which key, until when.
@@ -222,12 +239,8 @@ enum Ended {
 
 /// The request for the vendor. Without a reference of the caller it carries the session's identifier.
 fn merged(policy: &Policy, client: Client, id: SessionId) -> Result<Merged, Problem> {
-    let merged = merge(policy, client, Timestamp::now()).map_err(|problems| {
-        let errors =
-            if problems.len() == 1 { "1 mistake".to_owned() } else { format!("{} mistakes", problems.len()) };
-        let detail = format!("the client's data has {errors} under policy `{}`", policy.name());
-        Problem::new(Code::ClientDataInvalid, detail).with_violations(violations(&problems))
-    })?;
+    let merged = merge(policy, client, Timestamp::now())
+        .map_err(|problems| Problem::of_data(policy.name(), violations(&problems)))?;
     let own = ExternalRef::new(&id.to_string());
     Ok(match own {
         Ok(own) => merged.or_reference(own),

@@ -46,6 +46,16 @@ impl Problem {
         }))
     }
 
+    /// What was sent for a client under the policy of this name has these mistakes.
+    pub fn of_data(policy: &str, violations: Vec<Violation>) -> Self {
+        let mistakes = match violations.len() {
+            1 => "1 mistake".to_owned(),
+            count => format!("{count} mistakes"),
+        };
+        let detail = format!("the client's data has {mistakes} under policy `{policy}`");
+        Self::new(Code::ClientDataInvalid, detail).with_violations(violations)
+    }
+
     /// The same, about this session.
     #[must_use]
     pub fn of_session(mut self, session: SessionId) -> Self {

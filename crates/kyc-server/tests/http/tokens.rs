@@ -4,6 +4,7 @@ use axum::body::Body;
 use http::Request;
 use serde_json::json;
 
+use crate::answer::Answer;
 use crate::service::Running;
 
 #[tokio::test]
@@ -56,7 +57,7 @@ async fn a_dry_run_shows_what_would_be_sent_and_sends_nothing() {
 async fn everything_wrong_is_told_at_once_without_a_value() {
     let service = Running::start().await;
     let key = service.key().await;
-    let client = json!({
+    let mut client = json!({
         "client_id": "u-1",
         "first_name": "Plant3d",
         "date_of_birth": "15.05.1990",
@@ -64,16 +65,27 @@ async fn everything_wrong_is_told_at_once_without_a_value() {
         "last_nme": "Planted",
         "planted.value@example.com": "x",
     });
-    let answer = service.issue(&key, "eu-strict", "k-1", client).await;
+    let fields = ["", "/address", "/date_of_birth", "/first_name", "/last_nme"];
+    let without_reissue = service.issue(&key, "eu-strict", "k-1", &client).await;
+    tells(&without_reissue, &fields);
+    // What stands beside the client's data is told with the rest.
+    client["reissue"] = json!("Planted");
+    tells(&service.issue(&key, "eu-strict", "k-1", &client).await, &[&fields[..], &["/reissue"]].concat());
+    assert_eq!(service.bought(), 0);
+}
+
+/// The answer tells of these places, and repeats no value.
+fn tells(answer: &Answer, places: &[&str]) {
     let problem = answer.problem(422, "client-data-invalid");
+    let mistakes = format!("the client's data has {} mistakes under policy `eu-strict`", places.len());
+    assert_eq!(problem["detail"], mistakes);
     let violations = problem["violations"].as_array().unwrap();
     let mut pointers: Vec<_> =
         violations.iter().map(|violation| violation["pointer"].as_str().unwrap()).collect();
     pointers.sort_unstable();
-    assert_eq!(pointers, ["", "/address", "/date_of_birth", "/first_name", "/last_nme"]);
+    assert_eq!(pointers, places);
     let text = answer.text().to_lowercase();
     assert!(!text.contains("plant") && !text.contains("15.05"), "{text}");
-    assert_eq!(service.bought(), 0);
 }
 
 #[tokio::test]

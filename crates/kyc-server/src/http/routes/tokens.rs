@@ -44,7 +44,14 @@ pub(in crate::http) async fn issue(
     let key = if dry_run { None } else { Some(key.ok_or_else(key_required)?) };
     let bytes = body::json(&headers, body, service.body).await?;
     let mut data = read_json(&bytes).map_err(|error| Problem::new(Code::BadJson, error.to_string()))?;
-    let reissue = reissue(&mut data)?;
+    let reissue = match reissue(&mut data) {
+        Ok(reissue) => reissue,
+        Err(violation) => {
+            let mut violations = service.engine.mistakes(&caller, &name, &data)?;
+            violations.push(violation);
+            return Err(Problem::of_data(&name, violations));
+        }
+    };
     match key {
         None => service.engine.dry_run(&caller, &name, data).await.map(|dry_run| would(&dry_run)),
         Some(key) => {
@@ -54,18 +61,16 @@ pub(in crate::http) async fn issue(
 }
 
 /// Whether another session is to be paid for: the key beside the client's data that says so.
-fn reissue(data: &mut ClientInput) -> Result<bool, Problem> {
+fn reissue(data: &mut ClientInput) -> Result<bool, Violation> {
     match data.take(REISSUE).as_slice() {
         [] => Ok(false),
         [InputValue::Switch(reissue)] => Ok(*reissue),
-        _ => Err(Problem::new(Code::ClientDataInvalid, "the data has 1 mistake").with_violations([
-            Violation {
-                pointer: format!("/{REISSUE}"),
-                code: "reissue-invalid",
-                message: format!("`{REISSUE}` is not given once as `true` or `false`"),
-                help: Some("give it as `true` to pay for another session, or leave it out".to_owned()),
-            },
-        ])),
+        _ => Err(Violation {
+            pointer: format!("/{REISSUE}"),
+            code: "reissue-invalid",
+            message: format!("`{REISSUE}` is not given once as `true` or `false`"),
+            help: Some("give it as `true` to pay for another session, or leave it out".to_owned()),
+        }),
     }
 }
 
