@@ -18,7 +18,7 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum IdError {
     /// Too short or too long.
-    #[error("must have {min} to {max} characters")]
+    #[error("must have {} characters", range(*min, *max))]
     Length {
         /// The shortest length, in characters.
         min: usize,
@@ -31,6 +31,11 @@ pub enum IdError {
         /// What is allowed, in words.
         allowed: &'static str,
     },
+}
+
+/// `1 to 40`, or `32`.
+fn range(min: usize, max: usize) -> String {
+    if min == max { min.to_string() } else { format!("{min} to {max}") }
 }
 
 /// Checks length and alphabet. Only ASCII is ever allowed, so bytes are characters.
@@ -60,6 +65,13 @@ fn check_slug(text: &str, max: usize) -> Result<(), IdError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bounds_that_are_one_number_are_told_as_one() {
+        let text = |text: &str| text.parse::<SessionId>().unwrap_err().to_string();
+        assert_eq!(text("x"), "must have 32 characters");
+        assert_eq!(CallerId::new("").unwrap_err().to_string(), "must have 1 to 40 characters");
+    }
 
     #[test]
     fn slugs_are_small_and_bounded() {
