@@ -13,8 +13,8 @@ use crate::settings::key::VARIABLES;
 use crate::settings::layers::{ENVIRONMENT, Layers, layers, top_names};
 use crate::settings::mask::password;
 use crate::settings::model::{
-    AccountSettings, HistorySettings, Limits, LogFormat, LogLevel, LogSettings, ReconcileSettings, Settings,
-    Tls,
+    AccountSettings, BreakerSettings, HistorySettings, Limits, LogFormat, LogLevel, LogSettings,
+    ReconcileSettings, Settings, Tls,
 };
 use crate::settings::rules;
 use crate::settings::secret::SecretSource;
@@ -127,6 +127,7 @@ fn lower(
     let master_keys = values.master_keys("master_keys");
     let accounts = accounts(&mut values);
     let limits = limits(&mut values);
+    let breaker = breaker(&mut values);
     let replay = values.time("idempotency.replay");
     let reconcile = reconcile(&mut values);
     let heads = values.path("history.heads");
@@ -151,6 +152,7 @@ fn lower(
             master_keys: master_keys?,
             accounts,
             limits: limits?,
+            breaker: breaker?,
             replay: replay?,
             reconcile: reconcile?,
             history: HistorySettings { heads, every: every? },
@@ -249,6 +251,25 @@ fn limits(values: &mut Values<'_, '_, '_>) -> Option<Limits> {
         connections: connections?,
         body: body?,
         shutdown: shutdown?,
+    })
+}
+
+fn breaker(values: &mut Values<'_, '_, '_>) -> Option<BreakerSettings> {
+    let failures = values.integer("breaker.failures");
+    let [pause, longest_pause] = ["breaker.pause", "breaker.longest_pause"].map(|key| values.time(key));
+    let account_pause = values.time("breaker.account_pause");
+    if let (Some(first), Some(longest)) = (pause, longest_pause)
+        && first > longest
+        && let Some(node) = values.node("breaker.pause").or_else(|| values.node("breaker.longest_pause"))
+    {
+        let message = "`breaker.pause` is longer than `breaker.longest_pause`";
+        values.reader.report(rules::disagree(node.loc, message, "make the longest pause at least as long"));
+    }
+    Some(BreakerSettings {
+        failures: failures?,
+        pause: pause?,
+        longest_pause: longest_pause?,
+        account_pause: account_pause?,
     })
 }
 

@@ -24,8 +24,8 @@ pub use input::{Input, SettingsFile};
 pub use key::{Form, Key};
 pub use lower::{Mistakes, read, read_for_ledger};
 pub use model::{
-    AccountSettings, HistorySettings, Limits, LogFormat, LogLevel, LogSettings, MasterKey, ReconcileSettings,
-    Settings, Tls,
+    AccountSettings, BreakerSettings, HistorySettings, Limits, LogFormat, LogLevel, LogSettings, MasterKey,
+    ReconcileSettings, Settings, Tls,
 };
 pub use rules::RULES;
 pub use secret::{SecretError, SecretSource};

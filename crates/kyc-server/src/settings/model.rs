@@ -31,6 +31,8 @@ pub struct Settings {
     pub accounts: BTreeMap<String, AccountSettings>,
     /// `limits`.
     pub limits: Limits,
+    /// `breaker`.
+    pub breaker: BreakerSettings,
     /// `idempotency.replay`.
     pub replay: Duration,
     /// `reconcile`.
@@ -89,6 +91,19 @@ pub struct Limits {
     pub body: usize,
     /// How long calls under way may take to end when the service stops.
     pub shutdown: Duration,
+}
+
+/// `breaker`: when calls to an account are paused.
+#[derive(Clone, Copy, Debug)]
+pub struct BreakerSettings {
+    /// After how many failures in a row.
+    pub failures: u32,
+    /// How long the first pause is.
+    pub pause: Duration,
+    /// How long a pause gets at most.
+    pub longest_pause: Duration,
+    /// How long the pause is when the account itself is at fault.
+    pub account_pause: Duration,
 }
 
 /// `reconcile`.

@@ -121,6 +121,32 @@ pub static KEYS: &[Key] = &[
         help: "How long calls under way may take to end once the service is asked to stop",
     },
     Key {
+        name: "breaker.failures",
+        form: Form::Integer { min: 1, max: 1000 },
+        default: Some("5"),
+        help: "After how many failed calls in a row the calls to an account are paused; one is tried before the others \
+               follow",
+    },
+    Key {
+        name: "breaker.pause",
+        form: Form::Time { min: 1, max: HOUR },
+        default: Some("2s"),
+        help: "How long the first pause is; it doubles with each call that is tried and fails",
+    },
+    Key {
+        name: "breaker.longest_pause",
+        form: Form::Time { min: 1, max: HOUR },
+        default: Some("1m"),
+        help: "How long a pause gets at most, one that the vendor asks for too",
+    },
+    Key {
+        name: "breaker.account_pause",
+        form: Form::Time { min: 1, max: HOUR },
+        default: Some("1m"),
+        help: "How long the pause is after the vendor said that the account is at fault: its credentials, its funds, its \
+               being switched off",
+    },
+    Key {
         name: "idempotency.replay",
         form: Form::Time { min: MINUTE, max: DAY },
         default: Some("24h"),

@@ -55,7 +55,7 @@ fn everything_is_read() {
         "listen: '[::1]:9000'\ndatabase: postgres://kyc@db/kyc\ninstance: node-1\n\
          database_password: { env: DB }\ntls: { certificate: c.pem, key: /k.pem }\n\
          limits: { body: 2KiB, connections: 10 }\nreconcile: { quiet: 2m, every: 3s }\n\
-         history: { heads: heads.jsonl }\nlog: { format: text, level: debug }\n",
+         breaker: { failures: 3, pause: 1s, longest_pause: 5s }\nhistory: { heads: heads.jsonl }\nlog: { format: text, level: debug }\n",
         &[
             ("KYC_ACCOUNTS__TEST_EU__ENVIRONMENT", "development"),
             ("KYC_ACCOUNTS__TEST_EU__POLICIES", "a, b-*"),
@@ -75,6 +75,9 @@ fn everything_is_read() {
     assert_eq!(settings.history.heads, Some(PathBuf::from("conf/heads.jsonl")));
     assert_eq!(settings.limits.body, 2048);
     assert_eq!(settings.reconcile.quiet, Duration::from_mins(2));
+    let breaker = settings.breaker;
+    assert_eq!((breaker.failures, breaker.account_pause), (3, Duration::from_mins(1)));
+    assert_eq!((breaker.pause, breaker.longest_pause), (Duration::from_secs(1), Duration::from_secs(5)));
     assert_eq!(settings.log, LogSettings { format: LogFormat::Text, level: LogLevel::Debug });
     let (main, test) = (&settings.accounts["main"], &settings.accounts["test-eu"]);
     assert_eq!((main.environment, test.environment), (Environment::Production, Environment::Development));
@@ -88,7 +91,7 @@ fn everything_is_read() {
 fn all_mistakes_are_told_at_once_each_where_it_was_made() {
     let (rules, text) = bad(
         "listne: 127.0.0.1:80\nlimits: { deadline: 10h, body: 1MiB, connections: many }\nlog: { format: xml }\n\
-         tls: { key: k.pem }\nmaster_keys: [{ file: m }, { id: B, file: m }]\n\
+         tls: { key: k.pem }\nbreaker: { pause: 2m }\nmaster_keys: [{ file: m }, { id: B, file: m }]\n\
          accounts: { Main: {}, eu: { environment: prod, api_kye: { env: K }, policies: [] } }\n",
         &[("KYC_LIMTS__DEADLINE", "5s")],
         &[("reconcile.quiet", "soon"), ("instances", "a")],
@@ -100,6 +103,7 @@ fn all_mistakes_are_told_at_once_each_where_it_was_made() {
         ("malformed-value", "limits.connections"),
         ("unknown-word", "`xml`"),
         ("settings-disagree", "`tls.key` is of no use without `tls.certificate`"),
+        ("settings-disagree", "`breaker.pause` is longer than `breaker.longest_pause`"),
         ("missing-setting", "`master_keys.id` is missing"),
         ("malformed-value", "`B`"),
         ("malformed-value", "`Main`"),

@@ -15,10 +15,10 @@ use tracing::{error, info, warn};
 use super::error::{StartError, StartErrors};
 use super::prepare::{Prepared, prepare, prepare_with};
 use super::sandbox;
-use crate::engine::{Engine, EngineOptions, ReconcileOptions};
+use crate::engine::{BreakerOptions, Engine, EngineOptions, ReconcileOptions};
 use crate::http::{self, Access, BodyLimits, ConnectionLimits, Service, Status};
 use crate::reload::{News, Reload};
-use crate::settings::Settings;
+use crate::settings::{BreakerSettings, Settings};
 use crate::telemetry::Figures;
 
 /// How often figures are put into their buckets, if nobody reads them.
@@ -98,8 +98,16 @@ fn engine_options(settings: &Settings) -> EngineOptions {
         every: settings.reconcile.every,
         ..ReconcileOptions::default()
     };
+    let BreakerSettings { failures, pause, longest_pause, account_pause } = settings.breaker;
+    let breaker = BreakerOptions { failures, pause, longest_pause, account_pause };
     let concurrency = usize::try_from(settings.limits.concurrency).unwrap_or(usize::MAX);
-    EngineOptions { deadline: settings.limits.deadline, concurrency, reconcile, ..EngineOptions::default() }
+    EngineOptions {
+        deadline: settings.limits.deadline,
+        concurrency,
+        breaker,
+        reconcile,
+        ..EngineOptions::default()
+    }
 }
 
 enum NoAccess {
