@@ -173,6 +173,30 @@ mod links {
         news(reload, || swap(root.path(), "policies", "v2"), |news| matches!(news, News::Replaced(_))).await;
     }
 
+    /// Long before the folder is looked at by the clock.
+    #[tokio::test]
+    async fn a_folder_that_goes_and_comes_back_is_noticed() {
+        for (gone, empty) in [(0, 0), (1_500, 700)] {
+            let root = TempDir::new().unwrap();
+            let path = root.path().join("above/policies");
+            fs::create_dir(path.parent().unwrap()).unwrap();
+            version(path.parent().unwrap(), "policies", 18);
+            let (reload, _) = Reload::begin(&path, &accounts("*")).unwrap();
+            let change = || {
+                let path = path.clone();
+                std::thread::spawn(move || {
+                    fs::remove_dir_all(path.parent().unwrap()).unwrap();
+                    std::thread::sleep(Duration::from_millis(gone));
+                    fs::create_dir(path.parent().unwrap()).unwrap();
+                    fs::create_dir(&path).unwrap();
+                    std::thread::sleep(Duration::from_millis(empty));
+                    fs::write(path.join("shop.yaml"), policy("shop", 21)).unwrap();
+                });
+            };
+            news(reload, change, |news| matches!(news, News::Replaced(_))).await;
+        }
+    }
+
     #[tokio::test]
     async fn a_file_that_is_written_slowly_is_read_when_it_is_whole() {
         let served = Served::new();
