@@ -284,3 +284,36 @@ pub(crate) fn shown(text: &str) -> String {
     }
     shown
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_of_a_file_is_shown_short_and_with_nothing_invisible() {
+        for (text, expected) in [
+            ("two words", "two words".to_owned()),
+            ("ž", "ž".to_owned()),
+            ("a\tb\u{202e}", "a\\u{9}b\\u{202e}".to_owned()),
+            (&"x".repeat(60), "x".repeat(60)),
+            (&"x".repeat(61), "x".repeat(60) + "…"),
+            (&"ž".repeat(60), "ž".repeat(60)),
+            (&"ž".repeat(61), "ž".repeat(60) + "…"),
+        ] {
+            assert_eq!(shown(text), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_found_prints_with_its_severity_and_its_rule() {
+        let mut sources = crate::source::SourceMap::default();
+        let file = sources.add_file("p.yaml", "[]");
+        let place = sources.add_span(file, 0..2);
+        let found = crate::rules::wrong_type::found(place, "", "a map of keys to values", "a list");
+        assert_eq!(found.to_string(), format!("error[wrong-type]: {}", found.message()));
+        let mut findings = Findings::default();
+        assert!(!findings.has_errors());
+        findings.push(found);
+        assert!(findings.has_errors());
+    }
+}

@@ -269,4 +269,29 @@ mod tests {
             prop_assert_eq!(waited, all);
         }
     }
+
+    /// Types that every country has tell nothing of the client's; those of one country's row tell it.
+    #[test]
+    fn document_types_are_masked_where_they_tell_the_country_of_the_client() {
+        for (documents, country, is_masked) in [
+            ("{ any: [PASSPORT], LV: [ID_CARD] }", Some("LT"), true),
+            ("{ any: [PASSPORT], LV: [ID_CARD] }", None, false),
+            ("[PASSPORT]", Some("LT"), false),
+            ("[PASSPORT]", None, false),
+        ] {
+            let text = format!(
+                "name: p\ncountries: [LT, LV]\ndocuments: {documents}\nclient: {{ accept: [document_country] }}\n"
+            );
+            let set = PolicySet::empty();
+            let checked =
+                crate::check_policy(&mut SourceMap::default(), "p.yaml", Some("p"), text.as_bytes(), &set);
+            let fields =
+                [("client_id", "user-1")].into_iter().chain(country.map(|code| ("document_country", code)));
+            let client = client(&fields.collect::<Vec<_>>());
+            let merged =
+                merge(&checked.value.unwrap(), client, "2026-11-23T12:00:00Z".parse().unwrap()).unwrap();
+            let masked = merged.request().to_masked_wire();
+            assert_eq!(!masked.contains("PASSPORT"), is_masked, "{documents} and {country:?}: {masked}");
+        }
+    }
 }

@@ -169,3 +169,44 @@ pub fn check_day<'s>(
     }
     noted
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{check_policy, check_set};
+
+    /// The rules of what is found at noon of `day` about a policy with an address that a waiver excuses until
+    /// 2027-03-31, and how many findings are excused.
+    fn found(policies: &str, day: &str, is_whole: bool) -> (Vec<&'static str>, usize) {
+        let text = format!(
+            "hosts: [app.example.com]\nwaivers: [{{ lint: vendor-field, policy: {policies}, reason: A test., until: 2027-03-31 }}]\n"
+        );
+        let mut sources = SourceMap::default();
+        let set = check_set(&mut sources, "_set.yaml", text.as_bytes()).0;
+        let text = "name: p\ncountries: [LT]\ndocuments: [PASSPORT]\nvendor: { newSwitch: true }\n";
+        let checked = check_policy(&mut sources, "p.yaml", Some("p"), text.as_bytes(), &set);
+        let member = Member {
+            name: "p",
+            policy: checked.value.as_ref(),
+            places: &checked.places,
+            groups: &checked.groups,
+        };
+        let now = format!("{day}T12:00:00Z").parse().unwrap();
+        let noted = check_day(&set, &[member], checked.waived, is_whole, now);
+        (noted.diagnostics.iter().map(|found| found.rule().id).collect(), noted.waived.len())
+    }
+
+    #[test]
+    fn a_waiver_counts_through_its_last_day() {
+        assert_eq!(found("p", "2027-03-30", true), (vec![], 1));
+        assert_eq!(found("p", "2027-03-31", true), (vec![], 1));
+        assert_eq!(found("p", "2027-04-01", true), (vec!["vendor-field", "waiver-expired"], 0));
+    }
+
+    #[test]
+    fn a_waiver_is_unused_only_if_all_policies_are_known() {
+        assert_eq!(found("other", "2027-03-31", true), (vec!["waiver-unused"], 0));
+        assert_eq!(found("other", "2027-03-31", false), (vec![], 0));
+        assert_eq!(found("p", "2027-03-31", false), (vec![], 1));
+    }
+}

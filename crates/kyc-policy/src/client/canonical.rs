@@ -181,4 +181,29 @@ mod tests {
         assert!(client.problems.into_sorted().is_empty());
         assert_eq!(canonical(given), r#"{"client_id":"u-1","last_name":"Doe"}"#);
     }
+
+    /// A vector that grows leaves what it held behind, without zeroes.
+    #[test]
+    fn the_form_never_outgrows_its_first_place() {
+        let escapes = "\u{1f}".repeat(40);
+        let mut inner = ClientInput::default();
+        inner.text("", "");
+        inner.text(escapes.clone(), escapes.clone());
+        for value in [
+            InputValue::Text(String::new().into()),
+            InputValue::Text(escapes.clone().into()),
+            InputValue::Switch(true),
+            InputValue::Other("a list"),
+            InputValue::Map(Vec::new()),
+            InputValue::Map(inner.entries().to_vec()),
+        ] {
+            for keys in [&[][..], &[""], &[&escapes], &["a", "b", "c", "d", "e", "f", "g", "h"]] {
+                let mut input = ClientInput::default();
+                for key in keys {
+                    input.push((*key).to_owned(), value.clone());
+                }
+                assert_eq!(input.canonical().capacity(), map_bound(input.entries()), "{} keys", keys.len());
+            }
+        }
+    }
 }

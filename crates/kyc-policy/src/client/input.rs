@@ -64,3 +64,23 @@ impl fmt::Debug for ClientInput {
         f.write_str("ClientInput(redacted)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_taken_out_of_what_was_given_with_all_of_its_values() {
+        let (mut input, mut more) = (ClientInput::default(), ClientInput::default());
+        input.text("policy", "one");
+        input.text("client_id", "user-1");
+        more.text("policy", "two");
+        input.append(more);
+        let taken = input.take("policy");
+        let texts: Vec<_> =
+            taken.iter().map(|value| matches!(value, InputValue::Text(text) if text.len() == 3)).collect();
+        assert_eq!(texts, [true, true]);
+        assert_eq!(input.entries().iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["client_id"]);
+        assert!(input.take("policy").is_empty());
+    }
+}

@@ -160,3 +160,51 @@ impl Policy {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{PolicySet, SourceMap, check_policy};
+
+    /// The policy's client section, the fields of the struct beside the client's reference, and what is said.
+    type Case = (&'static str, &'static [(ClientField, bool)], &'static [Disagreement]);
+
+    #[test]
+    fn a_struct_has_what_the_policy_requires_and_accepts_and_nothing_else() {
+        use ClientField::{Address, FirstName, LastName, Locale, Sex};
+        use Disagreement::{Missing, MissingName, NotOptional, Optional, Unexpected, Unused};
+        let policy = |client: &str| {
+            let text = format!("name: p\ncountries: [LT]\ndocuments: [ID_CARD]\nclient: {client}\n");
+            let set = PolicySet::empty();
+            let checked = check_policy(&mut SourceMap::default(), "p.yaml", Some("p"), text.as_bytes(), &set);
+            checked.value.unwrap_or_else(|| panic!("{:?}", checked.diagnostics))
+        };
+        let (plain, name) =
+            ("{ require: [sex], accept: [locale] }", "{ require: [name, sex], accept: [locale] }");
+        let cases: &[Case] = &[
+            (plain, &[(Sex, true), (Locale, false)], &[]),
+            (plain, &[(Sex, false), (Locale, false)], &[NotOptional(Sex)]),
+            (plain, &[(Sex, true), (Locale, true)], &[Optional(Locale)]),
+            (plain, &[(Locale, false)], &[Missing(Sex)]),
+            (plain, &[(Sex, true)], &[Unused(Locale)]),
+            (plain, &[(Sex, true), (Locale, false), (Address, false)], &[Unexpected(Address)]),
+            (plain, &[(Sex, true), (Locale, false), (Address, true)], &[Unexpected(Address)]),
+            (plain, &[], &[Missing(Sex), Unused(Locale)]),
+            (name, &[(Sex, true), (Locale, false)], &[MissingName]),
+            (name, &[(Sex, true), (Locale, false), (FirstName, true)], &[]),
+            (name, &[(Sex, true), (Locale, false), (LastName, false)], &[]),
+            (name, &[(Sex, true), (Locale, false), (FirstName, false), (LastName, true)], &[]),
+            (name, &[(Sex, true), (Locale, true), (FirstName, true)], &[Optional(Locale)]),
+            ("{ accept: [first_name] }", &[(FirstName, true)], &[Optional(FirstName)]),
+            ("{ accept: [first_name] }", &[], &[Unused(FirstName)]),
+        ];
+        assert_eq!(
+            policy("{ require: [sex] }").disagreements(&[(Sex, true)]),
+            [Missing(ClientField::ClientId)]
+        );
+        for (client, fields, expected) in cases {
+            let fields = [&[(ClientField::ClientId, true)], *fields].concat();
+            assert_eq!(policy(client).disagreements(&fields), *expected, "{client} and {fields:?}");
+        }
+    }
+}

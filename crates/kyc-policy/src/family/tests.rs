@@ -77,3 +77,48 @@ fn what_does_not_fit_together_names_both_files() {
     let related: Vec<_> = found.related_places().iter().map(|related| related.message.as_str()).collect();
     assert_eq!(related, ["the upper bound", "inherited from `baseline` here"]);
 }
+
+#[test]
+fn the_mistakes_of_the_others_are_errors_and_not_those_of_the_one_that_is_asked_about() {
+    let (mut family, mut sources) = (Family::new(), SourceMap::default());
+    for (name, countries) in [("one", "[LT, XX]"), ("two", "[LV, YY]"), ("three", "[EE]")] {
+        let text = format!(
+            "name: {name}\ncountries: {countries}\ndocuments: [PASSPORT]\nvendor: {{ newSwitch: true }}\n"
+        );
+        // A tree borrows its text for as long as the family lives.
+        family.add(&mut sources, &format!("{name}.yaml"), name, Box::leak(text.into_boxed_str()).as_bytes());
+    }
+    let set = PolicySet::empty();
+    let mut count = |stem: Option<&str>| family.mistakes_of_others(stem, &set).len();
+    assert_eq!((count(None), count(Some("one")), count(Some("three"))), (2, 1, 2));
+    let other = family.mistakes_of_others(Some("one"), &set);
+    assert!(other.iter().all(|found| found.to_string().contains("`YY`")), "{other:?}");
+}
+
+#[test]
+fn a_misspelt_name_may_be_that_of_a_file_that_was_not_read() {
+    let (mut family, mut sources) = (Family::new(), SourceMap::default());
+    let text = "name: child\nextends: basline\n";
+    family.add(&mut sources, "child.yaml", "child", text.as_bytes());
+    let help = |family: &mut Family<'_>| {
+        let found = family.check("child", &PolicySet::empty()).diagnostics;
+        found.iter().filter_map(Diagnostic::help_text).any(|help| help.contains("`baseline`"))
+    };
+    assert!(!help(&mut family));
+    family.add_name("baseline");
+    assert!(help(&mut family));
+}
+
+#[test]
+fn only_a_name_is_extended() {
+    for (text, extended) in [
+        ("name: child\nextends: baseline\n", Some("baseline")),
+        ("name: child\n", None),
+        ("extends: [baseline]\n", None),
+        ("extends: Not a name\n", None),
+        ("[]\n", None),
+        ("extends: {\n", None),
+    ] {
+        assert_eq!(extended_by(text.as_bytes()).as_deref(), extended, "{text}");
+    }
+}

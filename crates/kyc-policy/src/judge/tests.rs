@@ -238,6 +238,25 @@ fn days_are_those_of_the_policy_and_the_stricter_end_of_the_session_counts() {
 }
 
 #[test]
+fn an_age_that_is_known_roughly_is_perhaps_outside() {
+    let policy = policy("countries: [LT]\ndocuments: [ID_CARD]\nage: { min: 18, max: 75 }\n");
+    for (birth, message) in [
+        (Birth::Year(2009), Some("younger than 18")),
+        (Birth::Year(2008), Some("perhaps younger than 18")),
+        (Birth::Year(2007), None),
+        (Birth::Year(1951), None),
+        (Birth::Year(1950), Some("perhaps older than 75")),
+        (Birth::Year(1949), Some("older than 75")),
+        (Birth::Age(17), Some("younger than 18")),
+        (Birth::Age(76), Some("older than 75")),
+    ] {
+        let judgement = policy.judge(&changed(|facts| facts.birth = Some(birth)), Today::default());
+        let told: Vec<_> = judgement.reasons().iter().map(|reason| reason.message.as_str()).collect();
+        assert_eq!(told, message.into_iter().collect::<Vec<&str>>());
+    }
+}
+
+#[test]
 fn no_message_tells_a_value_of_the_person() {
     let policy = policy(BALTIC);
     let facts = changed(|facts| {

@@ -167,3 +167,103 @@ impl Policy {
         class_of(field).and_then(|_| value(&self.sections, field)).map(|value| value.to_string())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceMap;
+    use crate::{check_policy, check_set};
+
+    const BASE: &str = "name: p
+countries: [LT, LV]
+documents: [PASSPORT]
+token: { expires_in: 1h, session_length: 10m, digit_code: true }
+redirect: { success: https://app.example.com/ok, error: https://app.example.com/no }
+steps: { ALL: { ALL: { BILL: { type: UPLOAD, texts: { en: { name: Bill, description: A recent bill. } } } } } }
+client: { accept: [address] }
+";
+
+    fn policy(text: &str) -> Policy {
+        let set = PolicySet::empty();
+        let checked = check_policy(&mut SourceMap::default(), "p.yaml", Some("p"), text.as_bytes(), &set);
+        checked.value.unwrap_or_else(|| panic!("{:?}\n{text}", checked.diagnostics))
+    }
+
+    /// The key and the class of each change.
+    fn changes(new: &Policy, old: &Policy, set_of_old: &PolicySet) -> Vec<(&'static str, ChangeClass)> {
+        new.changes_since(old, set_of_old)
+            .iter()
+            .map(|change| (change.subject.as_str(), change.class))
+            .collect()
+    }
+
+    #[test]
+    fn each_edit_of_a_key_is_one_change_of_its_class() {
+        use ChangeClass::{Cosmetic, Governance, Operational, Routing};
+        let base = policy(BASE);
+        for (from, to, key, class) in [
+            ("name: p\n", "name: p\ndescription: Other words.\n", "description", Cosmetic),
+            ("name: p\n", "name: p\nowner: kyc@example.com\n", "owner", Governance),
+            ("name: p\n", "name: p\neffective: { from: 2026-01-01 }\n", "effective.from", Governance),
+            ("name: p\n", "name: p\nreverify: { every: 1y }\n", "reverify.every", Governance),
+            ("name: p\n", "name: p\nreverify: { on: [name_change] }\n", "reverify.on", Governance),
+            ("name: p\n", "name: p\ncountry_lock: omit\n", "country_lock", Operational),
+            ("name: p\n", "name: p\nreuse: while_open\n", "reuse", Operational),
+            ("name: p\n", "name: p\nlocale: lt\n", "locale", Cosmetic),
+            ("name: p\n", "name: p\nshow_instructions: true\n", "show_instructions", Cosmetic),
+            ("name: p\n", "name: p\ntheme: 1f8b0f0e-3f5a-4c8e-9d53-0c4f7a9f2b11\n", "theme", Cosmetic),
+            (
+                "name: p\n",
+                "name: p\nwebhook: { url: https://hooks.example.com/x, unjudged: A test. }\n",
+                "webhook",
+                Routing,
+            ),
+            ("1h", "2h", "token.expires_in", Operational),
+            ("10m", "20m", "token.session_length", Operational),
+            (", digit_code: true", "", "token.digit_code", Operational),
+            ("com/ok", "com/fine", "redirect.success", Routing),
+            ("com/no", "com/sorry", "redirect.error", Routing),
+            ("A recent bill.", "Not older than three months.", "steps", Cosmetic),
+            ("[address]", "[address, sex]", "client.accept", Operational),
+        ] {
+            assert!(BASE.contains(from), "{from}");
+            let edited = policy(&BASE.replacen(from, to, 1));
+            for (new, old) in [(&edited, &base), (&base, &edited)] {
+                let found = changes(new, old, &PolicySet::empty());
+                let expected = if key == "webhook" {
+                    vec![("webhook.url", class), ("webhook.unjudged", class)]
+                } else {
+                    vec![(key, class)]
+                };
+                assert_eq!(found, expected, "`{from}` to `{to}`");
+            }
+        }
+        assert_eq!(changes(&base, &policy(BASE), &PolicySet::empty()), []);
+        let plain = "name: p\ncountries: [LT]\ndocuments: [PASSPORT]\n";
+        let framed = policy(&format!("{plain}delivery: iframe\n"));
+        assert_eq!(changes(&framed, &policy(plain), &PolicySet::empty()), [("delivery", Routing)]);
+    }
+
+    #[test]
+    fn a_lifetime_beyond_the_older_sets_ceiling_is_looser() {
+        use ChangeClass::{Looser, Operational};
+        let ceilings = b"ceilings: { expires_in: 2h, session_length: 20m }\n";
+        let set = check_set(&mut SourceMap::default(), "_set.yaml", ceilings).0;
+        let base = policy(BASE);
+        for (from, to, key, class) in [
+            ("1h", "2h", "token.expires_in", Operational),
+            ("1h", "3h", "token.expires_in", Looser),
+            ("10m", "20m", "token.session_length", Operational),
+            ("10m", "21m", "token.session_length", Looser),
+        ] {
+            let edited = policy(&BASE.replacen(from, to, 1));
+            assert_eq!(changes(&edited, &base, &set), [(key, class)], "`{from}` to `{to}`");
+            assert_eq!(changes(&base, &edited, &set), [(key, Operational)], "back from `{to}`");
+            assert_eq!(
+                changes(&edited, &base, &PolicySet::empty()),
+                [(key, Operational)],
+                "without a ceiling"
+            );
+        }
+    }
+}

@@ -1,10 +1,13 @@
 //! Each section, one edit at a time.
 
+use kyc_core::Flag;
+
 use super::*;
 use crate::source::SourceMap;
+use crate::tags::Tag;
 use crate::{PolicySet, check_policy};
 
-const BASE: &str = "name: p
+pub(super) const BASE: &str = "name: p
 countries: [EE, LT, LV]
 documents: { any: [PASSPORT, ID_CARD], EE: [PASSPORT] }
 nationality: { deny: [KP], review: [IR] }
@@ -21,7 +24,7 @@ client: { require: [first_name, document_country] }
 verdict: { outside: review, tags: { NAME: review }, aml: { sanctions: reject } }
 ";
 
-fn policy(text: &str) -> Policy {
+pub(super) fn policy(text: &str) -> Policy {
     let checked =
         check_policy(&mut SourceMap::default(), "p.yaml", Some("p"), text.as_bytes(), &PolicySet::empty());
     checked.value.unwrap_or_else(|| panic!("{:?}\n{text}", checked.diagnostics))
@@ -60,6 +63,8 @@ fn each_edit_has_its_class_in_its_section_alone() {
         ("review: [IR]", "review: [IR, SY]", Some((S::Nationality, Tighter))),
         ("nationality: { deny: [KP], review: [IR] }\n", "", Some((S::Nationality, Looser))),
         ("age: {", "ip_country: { review: [RU] }\nage: {", Some((S::IpCountry, Tighter))),
+        // Where what is outside goes to review, both lists say the same.
+        ("deny: [KP], review: [IR]", "deny: [KP, IR]", None),
         ("min: 18", "min: 19", Some((S::Age, Tighter))),
         ("min: 18, max: 75", "min: 18", Some((S::Age, Looser))),
         ("min: 18, max: 75", "min: 19, max: 76", Some((S::Age, Changed))),
@@ -82,6 +87,7 @@ fn each_edit_has_its_class_in_its_section_alone() {
         ("nfc: optional", "nfc: off", Some((S::Nfc, Looser))),
         ("nfc: optional\n", "", Some((S::Nfc, Changed))),
         ("type: EXTRACT", "type: COMPARE", Some((S::Steps, Tighter))),
+        ("type: EXTRACT, ", "", Some((S::Steps, Changed))),
         ("type: EXTRACT", "type: UPLOAD", Some((S::Steps, Looser))),
         ("[address, name]", "[address]", Some((S::Steps, Looser))),
         ("[address, name]", "[name, address]", None),
@@ -184,4 +190,69 @@ fn the_same_profile_and_the_same_steps_of_a_country_are_no_change() {
     assert_eq!(differing(&elsewhere, &policy(&text)), [(OrderedSection::Steps, Class::Changed)]);
     let other = policy(&text.replace("2b12", "2b13"));
     assert_eq!(differing(&other, &policy(&text)), [(OrderedSection::RiskProfile, Class::Changed)]);
+}
+
+#[test]
+fn the_vendors_proof_of_address_demands_more_than_the_account_and_the_account_more_than_none() {
+    let with = |line: &str| policy(&format!("name: p\ncountries: [LT]\ndocuments: [ID_CARD]\n{line}"));
+    let [off, account, on] = [with("utility_bill: false\n"), with(""), with("utility_bill: true\n")];
+    let steps = with("steps: { ALL: { ALL: { BILL: { type: UPLOAD } } } }\n");
+    for (tighter, looser) in
+        [(&account, &off), (&on, &account), (&on, &off), (&steps, &off), (&steps, &account)]
+    {
+        assert_eq!(differing(tighter, looser), [(OrderedSection::Steps, Class::Tighter)]);
+        assert_eq!(differing(looser, tighter), [(OrderedSection::Steps, Class::Looser)]);
+    }
+    assert_eq!(differing(&steps, &on), [(OrderedSection::Steps, Class::Changed)]);
+    assert_eq!(differing(&on, &steps), [(OrderedSection::Steps, Class::Changed)]);
+}
+
+#[test]
+fn a_step_of_another_document_is_another_step() {
+    let of =
+        |document: &str| policy(&BASE.replace("ALL: { ALL: { BILL", &format!("LT: {{ {document}: {{ BILL")));
+    let (card, passport) = (of("ID_CARD"), of("PASSPORT"));
+    assert_eq!(differing(&card, &passport), [(OrderedSection::Steps, Class::Changed)]);
+}
+
+#[test]
+fn a_switch_that_is_neither_stricter_on_nor_off_counts_when_it_is_left_out() {
+    let on = BASE.replace("failed: false", "failed: true");
+    let silent = policy(&on.replace(", failed: true", ""));
+    assert_eq!(differing(&silent, &policy(&on)), [(OrderedSection::ManualReview, Class::Changed)]);
+}
+
+#[test]
+fn another_value_of_a_parameter_of_one_name_is_a_change() {
+    let with = |vendor: &str| policy(&format!("{BASE}vendor: {{ {vendor} }}\n"));
+    let base = with("newSwitch: true");
+    for other in ["newSwitch: false", "otherSwitch: true", "newSwitch: true, otherSwitch: true"] {
+        assert_eq!(differing(&with(other), &base), [(OrderedSection::Vendor, Class::Changed)], "{other}");
+    }
+    assert_eq!(differing(&with("newSwitch: true"), &base), []);
+}
+
+#[test]
+fn tags_are_compared_one_by_one_and_those_that_nobody_knows_yet_too() {
+    let with = |default: &str, tags: &str| {
+        let verdict = format!("verdict: {{ default: {default}, tags: {{ {tags} }} }}");
+        policy(&format!("name: p\ncountries: [LT]\ndocuments: [ID_CARD]\n{verdict}\n"))
+    };
+    let verdict = |new: &Policy, old: &Policy| OrderedSection::Verdict.compare(new, old);
+    let (name, dob) = (with("review", "NAME: reject"), with("review", "SURNAME: reject"));
+    assert_eq!((verdict(&name, &dob), verdict(&dob, &name)), (Class::Changed, Class::Changed));
+    let every = Tag::ALL.iter().map(|tag| format!("{}: reject", tag.as_str())).collect::<Vec<_>>().join(", ");
+    let [review, reject] = ["review", "reject"].map(|default| with(default, &every));
+    assert_eq!((verdict(&reject, &review), verdict(&review, &reject)), (Class::Tighter, Class::Looser));
+}
+
+#[test]
+fn the_switches_of_a_section_are_those_that_decide() {
+    let all: Vec<_> = OrderedSection::ALL.iter().flat_map(|section| section.flags()).collect();
+    for flag in [Flag::ReviewFailed, Flag::CheckAml, Flag::VerifyEmail, Flag::AutoAmlMonitoring] {
+        assert_eq!(all.iter().filter(|of| **of == flag).count(), 1, "{flag:?}");
+    }
+    for flag in [Flag::ShowInstructions, Flag::GenerateDigitString] {
+        assert!(!all.contains(&flag), "{flag:?}");
+    }
 }
