@@ -107,6 +107,19 @@ impl Story {
         (number, key)
     }
 
+    /// Asks once under a key of this name, for a client of this name, which count from then on like all others.
+    pub async fn ask(&self, service: SocketAddr, name: &str) -> Answer {
+        let key = Key { key: name.to_owned(), client: name.to_owned(), ..Key::default() };
+        let place = {
+            let mut keys = self.0.lock().unwrap();
+            keys.push(key);
+            keys.len() - 1
+        };
+        let answer = Caller::default().ask(service, name, &people::client(name)).await;
+        self.add(place, answer.clone());
+        answer
+    }
+
     /// Starts callers who ask one of the services again and again, until they are told to stop.
     pub fn callers(&self, count: usize, services: &[SocketAddr], seed: u64) -> Callers {
         let (stop, stopped) = watch::channel(false);

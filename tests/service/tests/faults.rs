@@ -15,12 +15,12 @@ use std::time::Duration;
 use futures_util::StreamExt as _;
 use futures_util::stream;
 use kyc_sandbox::Scenario;
-use kyc_service_tests::caller::{Answer, Caller};
+use kyc_service_tests::caller::Answer;
 use kyc_service_tests::clock::Clock;
 use kyc_service_tests::service::Plan;
+use kyc_service_tests::size;
 use kyc_service_tests::vendor::Mood;
 use kyc_service_tests::world::World;
-use kyc_service_tests::{people, size};
 use kyc_test_postgres::shared;
 use tempfile::TempDir;
 
@@ -128,12 +128,11 @@ async fn a_full_disk_buys_nothing_and_is_over_when_there_is_room_again() {
     tokio::time::sleep(Duration::from_millis(300)).await;
     disk.fill();
     // What was allocated before may still be written to.
-    let (caller, address) = (Caller::default(), world.plans[0].address);
+    let (story, address) = (world.story.clone(), world.plans[0].address);
     let refused = |number: usize| {
-        let caller = caller.clone();
+        let story = story.clone();
         async move {
-            let name = format!("full-{number}");
-            let answer = caller.ask(address, &name, &people::client(&name)).await;
+            let answer = story.ask(address, &format!("full-{number}")).await;
             answer == Answer::Problem(503, "ledger-unavailable".to_owned())
         }
     };
