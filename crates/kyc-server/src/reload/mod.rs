@@ -99,7 +99,8 @@ impl Reload {
     /// Looks once; at files that have not changed only if asked to.
     pub async fn look(&mut self, is_asked: bool) -> Option<News> {
         let files = at_rest(&self.folder).await;
-        if !is_asked && files.is_some() && files == self.seen {
+        // A folder that is still gone is told of once: the log itself may lie beside it, and each line is a hint.
+        if !is_asked && files == self.seen {
             return None;
         }
         let begun = Instant::now();

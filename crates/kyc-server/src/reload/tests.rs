@@ -94,6 +94,7 @@ async fn a_folder_that_goes_away_or_is_emptied_takes_nothing_with_it() {
     assert!(matches!(reload.look(false).await, Some(News::Refused { mistakes: 0, .. })));
     fs::remove_dir(served.path()).unwrap();
     assert!(matches!(reload.look(false).await, Some(News::Refused { mistakes: 0, .. })));
+    assert!(reload.look(false).await.is_none(), "it is told once");
     fs::create_dir(served.path()).unwrap();
     served.write("shop.yaml", &policy("shop", 19));
     assert!(matches!(reload.look(false).await, Some(News::Replaced(_))));
