@@ -116,37 +116,37 @@ impl TokenResponse {
 }
 
 /// The fields of an answer, one by one.
-struct Fields<'j> {
+struct Fields<'de> {
     /// By its name of today, then by an older one.
-    token: [Option<Seen<'j>>; 2],
-    scan_ref: Option<Seen<'j>>,
-    redirect_url: Option<Seen<'j>>,
-    digits: Option<Seen<'j>>,
+    token: [Option<Seen<'de>>; 2],
+    scan_ref: Option<Seen<'de>>,
+    redirect_url: Option<Seen<'de>>,
+    digits: Option<Seen<'de>>,
     allowed: Option<Value>,
-    message: Option<Seen<'j>>,
+    message: Option<Seen<'de>>,
     echo: TokenEcho,
 }
 
-impl<'j> Deserialize<'j> for Fields<'j> {
-    fn deserialize<D: Deserializer<'j>>(deserializer: D) -> Result<Self, D::Error> {
+impl<'de> Deserialize<'de> for Fields<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(ReadsFields)
     }
 }
 
 struct ReadsFields;
 
-impl<'j> Visitor<'j> for ReadsFields {
-    type Value = Fields<'j>;
+impl<'de> Visitor<'de> for ReadsFields {
+    type Value = Fields<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'j>>(self, mut map: A) -> Result<Fields<'j>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
         let [mut today, mut older, mut scan_ref, mut redirect_url, mut digits, mut message] =
             [const { None }; 6];
         let (mut allowed, mut echo) = (None, TokenEcho::silent());
-        while let Some(name) = map.next_key::<Seen<'j>>()? {
+        while let Some(name) = map.next_key::<Seen<'de>>()? {
             let place = match name.as_text().unwrap_or_default() {
                 "authToken" => &mut today,
                 "tokenString" => &mut older,

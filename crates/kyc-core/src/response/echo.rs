@@ -50,7 +50,7 @@ impl TokenEcho {
 
     /// Reads the value of the field that `map` has come to, and keeps what is known of it. A personal value is dropped
     /// here.
-    pub(super) fn take<'j, A: MapAccess<'j>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
+    pub(super) fn take<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
         let Some(field) = WireField::from_name(name) else {
             return map.next_value::<IgnoredAny>().map(|_| ());
         };
@@ -81,20 +81,20 @@ impl TokenEcho {
 }
 
 /// The fields of an object, as an echo.
-impl<'j> Deserialize<'j> for TokenEcho {
-    fn deserialize<D: Deserializer<'j>>(deserializer: D) -> Result<Self, D::Error> {
+impl<'de> Deserialize<'de> for TokenEcho {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Fields;
 
-        impl<'j> Visitor<'j> for Fields {
+        impl<'de> Visitor<'de> for Fields {
             type Value = TokenEcho;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an object")
             }
 
-            fn visit_map<A: MapAccess<'j>>(self, mut map: A) -> Result<TokenEcho, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<TokenEcho, A::Error> {
                 let mut echo = TokenEcho::silent();
-                while let Some(name) = map.next_key::<Seen<'j>>()? {
+                while let Some(name) = map.next_key::<Seen<'de>>()? {
                     echo.take(name.as_text().unwrap_or_default(), &mut map)?;
                 }
                 Ok(echo)
