@@ -3,18 +3,19 @@
 
 #![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test fails by panicking")]
 
+mod port;
 mod programs;
 mod shared;
 
 use std::fs::{self, File};
 use std::io::Write as _;
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::programs::{given_to_the_server, program, server_program};
 
+pub use crate::port::free_port;
 pub use crate::shared::shared;
 
 /// The user to connect as; it needs no password and may do everything.
@@ -57,7 +58,7 @@ impl Cluster {
     pub fn start(settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::Builder::new().prefix("kyc-postgres-").tempdir().unwrap().keep();
         given_to_the_server(&folder);
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+        let port = free_port();
         let mut cluster = Self { folder, port, keeper: None };
         let made = server_program("initdb")
             .args(["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--username", USER])
