@@ -265,7 +265,7 @@ fn slice(ty: TokenStream, items: Vec<TokenStream>) -> TokenStream {
     })
 }
 
-/// A reference to a value that has a destructor, as [`slice`].
+/// A reference to a value that has a destructor, as [`slice()`].
 fn held(ty: TokenStream, value: TokenStream) -> TokenStream {
     quote!({
         static HELD: #ty = #value;
