@@ -98,7 +98,7 @@ fn hexadecimal(value: &str) -> String {
         .collect()
 }
 
-/// JSON with what is not ASCII as `\uXXXX`.
+/// JSON with what is not ASCII as `\u` and four digits.
 fn ascii(value: &str) -> String {
     value
         .encode_utf16()

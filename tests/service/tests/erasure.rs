@@ -55,6 +55,15 @@ fn left(markers: &Markers, folder: &Path) -> Vec<String> {
     found.map(|(path, names)| format!("{} in {}", names.join(", "), path.display())).collect()
 }
 
+/// No byte of the files tells of the person, what comes later brings nothing back, and the ledger is whole.
+async fn stays_gone(world: &mut World, plan: Plan, markers: &Markers) {
+    assert_eq!(left(markers, &plan.folder), [""; 0]);
+    buy(&plan, "client-later").await;
+    assert!(world.services.remove(0).stop().await.success());
+    assert_eq!(left(markers, &plan.folder), [""; 0]);
+    run(plan, &["ledger", "verify"], "+0");
+}
+
 fn run(mut plan: Plan, arguments: &[&str], offset: &str) -> String {
     plan.settings["instance"] = "tool".into();
     Clock::of(&mut plan, offset);
@@ -89,12 +98,7 @@ async fn who_is_erased_on_request_is_in_no_byte_of_the_files() {
     let markers = markers(&issued);
     assert!(!left(&markers, &plan.folder).is_empty(), "the files are not the files");
     erase(&plan, &issued).await;
-    assert_eq!(left(&markers, &plan.folder), [""; 0]);
-    // What comes later brings nothing back.
-    buy(&plan, "client-later").await;
-    assert!(world.services.remove(0).stop().await.success());
-    assert_eq!(left(&markers, &plan.folder), [""; 0]);
-    run(plan, &["ledger", "verify"], "+0");
+    stays_gone(&mut world, plan, &markers).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -113,11 +117,7 @@ async fn who_was_kept_long_enough_is_in_no_byte_of_the_files() {
     // Beside the service, as somebody runs it every day.
     let told = run(plan.clone(), &["retention", "run"], "+3d");
     assert!(told.contains("21"), "{told}");
-    assert_eq!(left(&markers, &plan.folder), [""; 0]);
-    buy(&plan, "client-later").await;
-    assert!(world.services.remove(0).stop().await.success());
-    assert_eq!(left(&markers, &plan.folder), [""; 0]);
-    run(plan, &["ledger", "verify"], "+0");
+    stays_gone(&mut world, plan, &markers).await;
 }
 
 /// PostgreSQL overwrites nothing by itself: its tables are rid of it when they are written anew, its log when it is used
