@@ -87,10 +87,16 @@ pub(crate) fn loosened<'a>(
     let comparison = Comparison { heritage, places, set };
     let rest = comparison.taken_back(loosen.iter());
     let untight = comparison.untight(&rest);
+    let mut needed: Vec<_> = loosen.iter().collect();
     let is_idle = |one: &&Loosening| {
-        let others = comparison.taken_back(loosen.iter().filter(|other| other.key != one.key));
-        comparison.untight(&comparison.alone(&one.key)).is_empty()
-            && comparison.untight(&others).iter().all(|section| untight.contains(section))
+        // Of keys that are looser together only, one is needed.
+        let others = comparison.taken_back(needed.iter().copied().filter(|other| other.key != one.key));
+        let is_idle = comparison.untight(&comparison.alone(&one.key)).is_empty()
+            && comparison.untight(&others).iter().all(|section| untight.contains(section));
+        if is_idle {
+            needed.retain(|needed| needed.key != one.key);
+        }
+        is_idle
     };
     let idle = loosen.iter().filter(is_idle).collect();
     let unallowed = untight.iter().flat_map(|section| comparison.looser(*section, &rest)).collect();
@@ -144,7 +150,7 @@ impl<'a> Comparison<'a> {
         let is_untight = |section: &OrderedSection| {
             let keys = keys(*section);
             // What was refused has no meaning that could be compared.
-            let is_known = !keys.is_empty() && !keys.iter().any(|key| self.places.is_broken(key));
+            let is_known = !keys.iter().any(|key| self.places.is_broken(key));
             is_known && !self.compare(*section, &new).is_not_looser()
         };
         OrderedSection::ALL.iter().copied().filter(is_untight).collect()
@@ -168,18 +174,16 @@ impl<'a> Comparison<'a> {
     fn looser(&self, section: OrderedSection, tree: &Node<'_>) -> Vec<Looser> {
         let mut all = Vec::new();
         differences(Some(self.heritage.old), Some(tree), &mut Vec::new(), &mut all);
-        all.retain(|difference| keys(section).iter().any(|key| is_within(&difference.key(), key)));
-        let is_guilty = |difference: &Difference| {
-            let alone = self.changed(std::slice::from_ref(difference));
-            !self.compare(section, &self.lower(&alone)).is_not_looser()
-        };
-        let guilty: Vec<bool> = all.iter().map(is_guilty).collect();
-        if guilty.contains(&true) {
-            let mut guilty = guilty.into_iter();
-            all.retain(|_| guilty.next().unwrap_or_default());
+        // What makes no difference together with what makes none is fine; all else is why, and enough to take back.
+        let (mut fine, mut guilty) = (Vec::new(), Vec::new());
+        for difference in all {
+            fine.push(difference);
+            if !self.compare(section, &self.lower(&self.changed(&fine))).is_not_looser() {
+                guilty.extend(fine.pop());
+            }
         }
         let mut looser: Vec<Looser> = Vec::new();
-        for difference in all {
+        for difference in guilty {
             let key = difference.loosen();
             match looser.iter_mut().find(|looser| looser.key == key) {
                 Some(known) => known.differences.push(difference),
@@ -260,10 +264,6 @@ const fn keys(section: OrderedSection) -> &'static [&'static str] {
     }
 }
 
-fn is_within(key: &str, section: &str) -> bool {
-    key.strip_prefix(section).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
 fn path(key: &str) -> Vec<String> {
     key.split('.').map(str::to_owned).collect()
 }
@@ -329,16 +329,8 @@ fn differences(
             differences(value_of(old, key), value_of(new, key), at, found);
             at.pop();
         }
-    } else if !is_same(old, new) {
+    } else if old.map(written) != new.map(written) {
         found.push(Difference { path: at.clone(), new: new.map(value), old: old.map(value) });
-    }
-}
-
-fn is_same(a: Option<&Node<'_>>, b: Option<&Node<'_>>) -> bool {
-    match (a, b) {
-        (None, None) => true,
-        (Some(a), Some(b)) => written(a) == written(b),
-        _ => false,
     }
 }
 

@@ -57,6 +57,90 @@ fn an_exception_that_has_ended_binds_those_that_inherit_it_and_nobody_else() {
 }
 
 #[test]
+fn of_two_exceptions_the_one_is_inherited_that_the_policy_still_needs() {
+    let baseline = format!("{BASELINE}checks: {{ aml: true }}\n");
+    let middle = "name: middle
+extends: baseline
+age: { min: 16 }
+checks: { aml: false }
+minors: { rationale: Consent of a parent. }
+loosen:
+  age: { reason: Youth accounts., until: 2026-01-01 }
+  checks.aml: { reason: Checked elsewhere., until: 2027-01-01 }
+";
+    for (own, needed) in [
+        ("", &["age", "checks.aml"][..]),
+        ("age: { min: 18 }\n", &["checks.aml"]),
+        ("checks: { aml: true }\n", &["age"]),
+        ("age: { min: 18 }\nchecks: { aml: true }\n", &[]),
+    ] {
+        let child = proven(&[&baseline, middle, &format!("name: child\nextends: middle\n{own}")]);
+        let inherited = child.governance().special.inherited_loosen.iter();
+        assert_eq!(inherited.map(|one| &*one.key).collect::<Vec<_>>(), needed, "{own}");
+    }
+}
+
+/// The check of a struct's policy that extends the policy `baseline` with this client section.
+fn check_struct(inherited: &str, own: &str) -> Checked<Policy> {
+    let (mut family, mut sources) = (Family::new(), SourceMap::default());
+    // A tree borrows its text for as long as the family lives.
+    let leak = |text: String| &*Box::leak(text.into_boxed_str());
+    let parent = leak(format!("{BASELINE}{inherited}"));
+    family.add(&mut sources, "baseline.yaml", "baseline", parent.as_bytes());
+    let own = leak(format!("name: child\nextends: baseline\n{own}"));
+    let (_, tree) = read_yaml(&mut sources, "child.rs", own.as_bytes(), &mut Findings::default());
+    family.check_tree(&tree.unwrap(), Notation::Struct, &PolicySet::empty())
+}
+
+#[test]
+fn a_struct_requires_what_is_required_and_accepts_its_own_fields_alone() {
+    for (inherited, own, whole) in [
+        (
+            "client: { require: [date_of_birth], accept: [locale] }",
+            "",
+            "client: { require: [date_of_birth] }",
+        ),
+        ("client: { accept: [locale] }", "", ""),
+        (
+            "client: { require: [date_of_birth], accept: [locale] }",
+            "client: { accept: [nationality] }",
+            "client: { require: [date_of_birth], accept: [nationality] }",
+        ),
+        // Of a name that is required, either part may be the one: a struct has a field for each.
+        (
+            "client: { require: [name] }",
+            "client: { accept: [first_name, last_name] }",
+            "client: { require: [name] }",
+        ),
+        (
+            "client: { require: [name], accept: [sex] }",
+            "client: { accept: [first_name, last_name, locale] }",
+            "client: { require: [name], accept: [locale] }",
+        ),
+        (
+            "client: { require: [name] }",
+            "client: { require: [last_name], accept: [first_name] }",
+            "client: { require: [last_name], accept: [first_name] }",
+        ),
+        (
+            "client: { require: [name] }",
+            "client: { require: [last_name] }",
+            "client: { require: [last_name] }",
+        ),
+        (
+            "client: { require: [date_of_birth] }",
+            "client: { accept: [first_name, last_name] }",
+            "client: { require: [date_of_birth], accept: [first_name, last_name] }",
+        ),
+    ] {
+        let whole = proven(&[&format!("{BASELINE}{whole}\n")]);
+        let checked = check_struct(inherited, own);
+        assert!(checked.diagnostics.is_empty(), "{own}: {:?}", checked.diagnostics);
+        assert_eq!(checked.value.unwrap().digest(), whole.digest(), "{inherited} {own}");
+    }
+}
+
+#[test]
 fn what_is_wrong_with_a_policy_is_not_said_of_those_that_extend_it() {
     let broken = BASELINE.replace("LV", "XX").replace("min: 18", "min: 90, max: 18");
     let child = "name: child\nextends: baseline\nnfc: sometimes\n";

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::family::{Difference, Notation, Heritage, Looser, loosened};
 use crate::order::Class;
+use crate::places::is_within;
 use crate::rule::{Kind, Rule};
 use crate::rules::{Check, Context, Ran};
 
@@ -46,11 +47,14 @@ fn found(heritage: &Heritage<'_>, looser: &Looser, context: &Context<'_>) -> Dia
         [] => format!("`{key}` is {how} that of `{parent}`"),
         changes => format!("{how} `{parent}`: {}", changes.join("; ")),
     };
-    let mut places = looser.differences.iter().map(|difference| {
+    let mut places: Vec<_> = looser.differences.iter().map(|difference| {
         let unset = || heritage.unset.iter().find(|unset| is_within(&difference.key(), &unset.key));
         let own = difference.new.as_ref().map(|new| new.loc);
         own.or_else(|| unset().map(|unset| unset.loc)).unwrap_or(heritage.extends)
-    });
+    }).collect();
+    // Whatever a section held is gone with the one word `none`.
+    places.dedup();
+    let mut places = places.into_iter();
     let place = places.next().unwrap_or(heritage.extends);
     let mut found = Diagnostic::new(&RULE, place, message);
     if let Some(about) = &looser.about {
@@ -81,8 +85,4 @@ fn change(difference: &Difference) -> String {
         (None, Some(old)) => format!("`{key}` is not stated, and is `{}` there", old.text),
         (None, None) => format!("`{key}` differs"),
     }
-}
-
-fn is_within(key: &str, section: &str) -> bool {
-    key.strip_prefix(section).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
