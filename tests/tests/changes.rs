@@ -73,10 +73,11 @@ fn hold(new: &Policy, old: &Policy) {
         let Subject::Section(section) = change.subject else { continue };
         assert!(change.class != ChangeClass::Tighter || change.gains.is_none(), "{subject}");
         assert!(change.class != ChangeClass::Looser || change.loses.is_none(), "{subject}");
+        assert!(change.class != ChangeClass::Looser || !change.excludes(), "{subject}");
         if JUDGED.contains(&section) {
             let gains = matches!(change.class, ChangeClass::Looser | ChangeClass::Changed);
             let loses = matches!(change.class, ChangeClass::Tighter | ChangeClass::Changed);
-            assert_eq!((change.gains.is_some(), change.loses.is_some()), (gains, loses), "{subject}");
+            assert_eq!((change.gains.is_some(), change.excludes()), (gains, loses), "{subject}");
         } else {
             assert!(
                 change.gains.is_some() || change.loses.is_some() || !change.situation.is_empty(),
@@ -145,6 +146,82 @@ proptest! {
                 prop_assert!(now.ruling() < was.ruling(), "{step}: {}", witness.applicant());
             }
         }
+    }
+}
+
+/// Who fares better by a section, in words; nobody, if it is empty.
+fn gains(new: &str, old: &str, section: OrderedSection) -> String {
+    let with = |text: &str| check(&format!("name: p\n{text}\n"));
+    let changes = changes(&with(new), &with(old));
+    let is_it = |change: &&Change| matches!(change.subject, Subject::Section(of) if of == section);
+    let change = changes.iter().find(is_it).unwrap_or_else(|| panic!("{changes:?}"));
+    change.gains.as_ref().map(ToString::to_string).unwrap_or_default()
+}
+
+#[test]
+fn a_witness_is_about_its_section_whatever_else_has_changed() {
+    use OrderedSection::{Age, Checks, Matrix};
+    const LT: &str = "countries: [LT]\ndocuments: [PASSPORT]";
+    const LV: &str = "countries: [LV]\ndocuments: [PASSPORT]";
+    let open = |documents: &str| format!("countries: any\ndocuments: {documents}");
+    for (old, new, section, words) in [
+        // Where all countries have the same types, nobody has to know the country.
+        (
+            open("{ any: [ID_CARD], LT: [ID_CARD] }"),
+            open("[ID_CARD]"),
+            Matrix,
+            "somebody with an identity card of an unknown country: was review, now accept",
+        ),
+        // Whoever is still outside fares better too, by another section.
+        (
+            format!("{LT}\nage: {{ min: 18, max: 60 }}\nverdict: {{ outside: reject }}"),
+            format!("{LT}\nage: {{ min: 18, max: 70 }}"),
+            Age,
+            "a 61-year-old with a passport of Lithuania: was reject, now accept",
+        ),
+        // No check is why somebody of another country passes: that one leaves no trace, and this one is not demanded.
+        (
+            format!("{LT}\nchecks: {{ face_blacklist: true }}"),
+            format!("{LV}\nchecks: {{ face_blacklist: false }}"),
+            Checks,
+            "",
+        ),
+        (
+            format!("{LT}\nchecks: {{ aml: false, liveness: true }}"),
+            LV.to_owned(),
+            Checks,
+            "somebody with a passport of Latvia where nothing shows that `checks.liveness` was in force: was review, now accept",
+        ),
+        // Of two ranges of ages that have none in common, the one in which somebody passes.
+        (
+            format!("{LT}\nage: {{ min: 50 }}"),
+            format!("{LV}\nage: {{ min: 18, max: 30 }}"),
+            Matrix,
+            "somebody with a passport of Latvia: was review, now accept",
+        ),
+    ] {
+        assert_eq!(gains(&new, &old, section), words, "{old}\n{new}");
+    }
+}
+
+#[test]
+fn nothing_else_stands_against_a_witness_where_both_policies_allow_it() {
+    const OLD: &str = "name: p\ncountries: [LT]\ndocuments: [PASSPORT]\n";
+    const NEW: &str = "name: p\ncountries: [LT, LV]\ndocuments: [PASSPORT]\n";
+    for (old, new) in [
+        ("age: { min: 50 }", ""),
+        ("", "age: { min: 50 }"),
+        ("age: { max: 30 }", "age: { min: 20, max: 60 }"),
+        ("expiry: { min_remaining: 3650d }", "expiry: { min_remaining: 30d }"),
+        ("nationality: { deny: [AD, LV] }", "nationality: { review: [AE] }"),
+        ("ip_country: { deny: [AD, LT] }", "ip_country: { review: [AE, LV] }"),
+    ] {
+        let (old, new) = (check(&format!("{OLD}{old}\n")), check(&format!("{NEW}{new}\n")));
+        let changes = changes(&new, &old);
+        let matrix = changes.iter().find(|change| change.subject.as_str() == "matrix").unwrap();
+        let witness = matrix.gains.as_ref().unwrap();
+        let reasons = old.judge(&witness.facts, Today::default()).reasons().to_vec();
+        assert_eq!(reasons.len(), 1, "{witness}: {reasons:?}");
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Notation;
-use crate::field::{FIELDS, Shape};
+use crate::field::FIELDS;
 use crate::form::NONE;
 use crate::source::Loc;
 use crate::tree::{Entry, Kind, Node, Scalar};
@@ -216,11 +216,7 @@ fn same(a: &Node<'_>, b: &Node<'_>) -> bool {
 
 /// Whether a map under this key is merged with the one that is inherited.
 fn merges(key: &str) -> bool {
-    let is_section = || {
-        FIELDS
-            .iter()
-            .any(|field| field.key == key && matches!(field.shape, Shape::Section | Shape::SectionOr(_)))
-    };
+    let is_section = || FIELDS.iter().any(|field| field.key == key && field.shape.is_section());
     let is_table = || {
         TABLES
             .iter()

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::*;
+use crate::field::Field;
 
 const BASELINE: &str = "name: baseline\ncountries: [LT, LV]\ndocuments: [PASSPORT]\nage: { min: 18 }\n";
 const YOUTH: &str = "name: youth
@@ -44,6 +45,8 @@ fn an_exception_that_has_ended_binds_those_that_inherit_it_and_nobody_else() {
         let child = of(own);
         assert_eq!(child.governance().special.inherited_loosen.len(), usize::from(inherits), "{own}");
         assert!(child.governance().special.loosen.is_empty());
+        let stated = child.stated(Field::find("loosen").unwrap());
+        assert_eq!(stated.as_deref(), inherits.then_some("age until 2026-01-01 (Youth accounts.)"), "{own}");
         assert!(child.due(at("2026-01-01")).is_empty(), "{own}");
         assert_eq!(child.due(at("2026-01-02")).len(), usize::from(inherits), "{own}");
     }

@@ -8,13 +8,11 @@ use super::slice;
 use crate::sections::{AmlList, Outcome, Screen, Sections};
 use crate::tags::Tag;
 
-/// Ages in whole years.
+/// Ages in whole years. An unknown age fails any bound, and having one is tighter than having none whatever it is.
 pub(super) const fn age(new: &Sections, old: &Sections) -> Class {
     let min = Class::of_demands(years(new.age.min(), 0), years(old.age.min(), 0));
     let max = Class::of_demands(years(old.age.max(), u32::MAX), years(new.age.max(), u32::MAX));
-    // Without any bound even an unknown age passes.
-    let unknown = Class::of_demands(needs_age(new), needs_age(old));
-    min.and(max).and(unknown)
+    min.and(max)
 }
 
 const fn years(age: Option<Age>, unbounded: u32) -> u32 {
@@ -22,10 +20,6 @@ const fn years(age: Option<Age>, unbounded: u32) -> u32 {
         Some(age) => age.get(),
         None => unbounded,
     }
-}
-
-const fn needs_age(sections: &Sections) -> u32 {
-    (sections.age.min().is_some() || sections.age.max().is_some()) as u32
 }
 
 pub(super) const fn nationality(new: &Sections, old: &Sections) -> Class {
@@ -36,11 +30,11 @@ pub(super) const fn ip_country(new: &Sections, old: &Sections) -> Class {
     screen(new.verdict.outside, new.ip_country, old.verdict.outside, old.ip_country)
 }
 
+/// An unknown country fails any screen, and having one is tighter than having none whatever stands in it.
 const fn screen(new_outside: Outcome, new: Screen, old_outside: Outcome, old: Screen) -> Class {
     let has_more = !milder(new_outside, new, old_outside, old).is_empty();
     let has_less = !milder(old_outside, old, new_outside, new).is_empty();
-    let unknown = Class::of_demands(of_unknown(new), of_unknown(old));
-    Class::of_sets(has_more, has_less).and(unknown)
+    Class::of_sets(has_more, has_less)
 }
 
 /// The countries that a screen treats better than another one does.
@@ -59,18 +53,15 @@ const fn refused(outside: Outcome, screen: Screen) -> CountrySet {
     if severity(outside) > severity(Outcome::Review) { screen.deny } else { CountrySet::EMPTY }
 }
 
-pub(super) const fn of_unknown(screen: Screen) -> u32 {
-    if screen.deny.is_empty() && screen.review.is_empty() { 0 } else { severity(Outcome::Review) }
-}
-
 pub(super) const fn expiry(new: &Sections, old: &Sections) -> Class {
     let none = Class::of_demands(severity(new.expiry.none), severity(old.expiry.none));
     none.and(Class::of_demands(new.expiry.min_remaining_days, old.expiry.min_remaining_days))
 }
 
 pub(super) const fn verdict(new: &Sections, old: &Sections) -> Class {
-    let mut class = Class::of_demands(severity(new.verdict.outside), severity(old.verdict.outside))
-        .and(Class::of_demands(of_unknown_tag(new), of_unknown_tag(old)));
+    let mut class = Class::of_demands(severity(new.verdict.outside), severity(old.verdict.outside));
+    // What is made of a tag that this release does not know.
+    class = class.and(Class::of_demands(severity(new.verdict.default), severity(old.verdict.default)));
     // The entries are in the order of the tags, so each is met once.
     let (mut of_new, mut of_old) = (slice(&new.verdict.tags), slice(&old.verdict.tags));
     let mut tags = Tag::ALL;
@@ -85,12 +76,6 @@ pub(super) const fn verdict(new: &Sections, old: &Sections) -> Class {
         lists = rest;
     }
     class
-}
-
-/// What is made of a tag that this release does not know: never an acceptance.
-const fn of_unknown_tag(sections: &Sections) -> u32 {
-    let (default, review) = (severity(sections.verdict.default), severity(Outcome::Review));
-    if default > review { default } else { review }
 }
 
 type Entries = [(Tag, Outcome)];

@@ -50,11 +50,8 @@ fn may_differ(new: &Sections, old: &Sections) -> bool {
         || (&new.special.theme, &new.locale) != (&old.special.theme, &old.locale)
 }
 
-/// The class of every change of a key, if the key decides nothing and holds a value.
+/// The class of every change of a key, if the key decides nothing.
 fn class_of(field: &Field) -> Option<ChangeClass> {
-    if field.shape.is_section() || field.key == "name" {
-        return None;
-    }
     match field.direction {
         Direction::Operational => Some(ChangeClass::Operational),
         Direction::Routing => Some(ChangeClass::Routing),

@@ -233,6 +233,15 @@ waivers: [{ lint: plain-http, policy: shop, reason: A test., until: 2027-03-31 }
     }
 
     #[test]
+    fn each_pinned_group_is_told_with_the_day_of_its_snapshot() {
+        let one = set(BASE);
+        let two = set(&BASE.replace("{ EU: 2020-02-01 }", "{ EU: 2013-07-01, EEA: 2020-02-01 }"));
+        let [change] = <[SetChange; 1]>::try_from(two.changes_since(&one)).unwrap();
+        assert_eq!(change.was.as_deref(), Some("EU: 2020-02-01"));
+        assert_eq!(change.now.as_deref(), Some("EU: 2013-07-01, EEA: 2020-02-01"));
+    }
+
+    #[test]
     fn other_spelling_is_no_change() {
         let other =
             BASE.replace("[age, checks.aml]", "[checks.aml, age]").replace("[EE, LT, LV]", "[LV, EE, LT]");

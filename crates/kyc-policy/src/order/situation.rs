@@ -186,3 +186,34 @@ fn client(new: &Sections, old: &Sections) -> Vec<String> {
 fn list<T: Display>(items: impl Iterator<Item = T>) -> String {
     items.map(|item| item.to_string()).collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::order::tests::policy;
+
+    #[test]
+    fn what_a_service_must_bring_is_told_once() {
+        const COME: &str = "a service must bring in addition `first_name`, for the vendor to compare";
+        const GONE: &str = "a service need not bring any more `first_name`, for the vendor to compare";
+        const ANY_COMES: &str = "a service must bring a first or a last name in addition";
+        const ANY_GOES: &str = "a service need not bring a name any more";
+        let with = |fields: &str| {
+            policy(&format!(
+                "name: p\ncountries: [LT]\ndocuments: [ID_CARD]\nclient: {{ require: [{fields}] }}\n"
+            ))
+        };
+        for (old, new, there, back) in [
+            ("sex", "sex, name", ANY_COMES, ANY_GOES),
+            ("sex", "sex, first_name", COME, GONE),
+            ("name", "first_name", COME, GONE),
+            ("last_name", "last_name, first_name", COME, GONE),
+        ] {
+            let (old, new) = (with(old).sections, with(new).sections);
+            assert_eq!(
+                (client(&new, &old), client(&old, &new)),
+                (vec![there.to_owned()], vec![back.to_owned()])
+            );
+        }
+    }
+}

@@ -3,6 +3,7 @@
 use kyc_core::Flag;
 
 use super::*;
+use crate::sections::AmlList;
 use crate::source::SourceMap;
 use crate::tags::Tag;
 use crate::{PolicySet, check_policy};
@@ -51,6 +52,7 @@ fn each_edit_has_its_class_in_its_section_alone() {
         ("any: [PASSPORT, ID_CARD]", "any: [PASSPORT]", Some((S::Matrix, Tighter))),
         ("EE: [PASSPORT]", "EE: [PASSPORT, ID_CARD]", Some((S::Matrix, Looser))),
         ("EE: [PASSPORT]", "EE: [ID_CARD]", Some((S::Matrix, Changed))),
+        ("EE: [PASSPORT]", "LT: [PASSPORT]", Some((S::Matrix, Changed))),
         ("{ any: [PASSPORT, ID_CARD], EE: [PASSPORT] }", "any", Some((S::Matrix, Looser))),
         (
             "{ any: [PASSPORT, ID_CARD], EE: [PASSPORT] }",
@@ -235,7 +237,9 @@ fn another_value_of_a_parameter_of_one_name_is_a_change() {
 #[test]
 fn tags_are_compared_one_by_one_and_those_that_nobody_knows_yet_too() {
     let with = |default: &str, tags: &str| {
-        let verdict = format!("verdict: {{ default: {default}, tags: {{ {tags} }} }}");
+        // Of every list something is said, so that the default is that of tags alone.
+        let lists = AmlList::ALL.iter().map(|list| format!("{list}: review")).collect::<Vec<_>>().join(", ");
+        let verdict = format!("verdict: {{ default: {default}, tags: {{ {tags} }}, aml: {{ {lists} }} }}");
         policy(&format!("name: p\ncountries: [LT]\ndocuments: [ID_CARD]\n{verdict}\n"))
     };
     let verdict = |new: &Policy, old: &Policy| OrderedSection::Verdict.compare(new, old);

@@ -11,21 +11,17 @@ use crate::sections::{Screen, Sections};
 /// When the made-up sessions take place: a morning, so that it is the same day nearly everywhere.
 const MOMENT: Timestamp = Timestamp::constant(1_767_263_400, 0);
 
-/// Longer than any policy asks a document to be valid, in days.
-const LONG: u32 = 3_650;
-
-/// An applicant who passes `better`, and `worse` too if both can be satisfied at once.
+/// An applicant who passes `better`, and `worse` too if both can be satisfied at once. The document is valid for longer
+/// than any policy asks.
 pub(super) fn ordinary(better: &Sections, worse: &Sections) -> Applicant {
     let cell = matrix::ordinary(better, worse);
     let country = cell.and_then(|(country, _)| country);
-    let remaining = better.expiry.min_remaining_days.max(worse.expiry.min_remaining_days);
     Applicant {
         country,
         document: cell.map(|(_, document)| document),
         birth: Some(Birth::Age(age(better, worse))),
         nationality: of(unscreened(country, better.nationality, worse.nationality)),
         ip_country: of(unscreened(country, better.ip_country, worse.ip_country)),
-        expires: Validity::Days(remaining.saturating_add(LONG)),
         ..Applicant::default()
     }
 }
@@ -39,9 +35,9 @@ pub(super) fn facts(ordinary: &Applicant, about: Trait, sections: &Sections) -> 
         Trait::Document(country, document) => {
             (applicant.country, applicant.document) = (country, Some(document));
         }
-        Trait::Age(age) => applicant.birth = age.map(Birth::Age),
-        Trait::Nationality(country) => applicant.nationality = of(country),
-        Trait::IpCountry(country) => applicant.ip_country = of(country),
+        Trait::Age(age) => applicant.birth = Some(Birth::Age(age)),
+        Trait::Nationality(country) => applicant.nationality = Whence::Of(country),
+        Trait::IpCountry(country) => applicant.ip_country = Whence::Of(country),
         Trait::ValidFor(days) => applicant.expires = Validity::Days(days),
         Trait::NeverExpires => applicant.expires = Validity::Never,
         Trait::Expired => {

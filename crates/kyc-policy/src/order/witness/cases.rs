@@ -1,6 +1,6 @@
 //! The cases of each section in which one policy may be milder than another, the smallest step first.
 
-use kyc_core::{Flag, TokenType};
+use kyc_core::{Country, Flag, TokenType};
 
 use super::Trait;
 use crate::field::{Evidence, FIELDS, Shape};
@@ -23,20 +23,12 @@ pub(super) fn cases<'s>(
         ),
         S::Age => Box::new(ages(mild, harsh)),
         S::Nationality => {
-            let (milder, unknown) = screened(mild, mild.nationality, harsh, harsh.nationality);
-            Box::new(
-                milder
-                    .map(|country| Trait::Nationality(Some(country)))
-                    .chain(unknown.then_some(Trait::Nationality(None))),
-            )
+            let milder = screened(mild, mild.nationality, harsh, harsh.nationality);
+            Box::new(milder.map(Trait::Nationality).into_iter())
         }
         S::IpCountry => {
-            let (milder, unknown) = screened(mild, mild.ip_country, harsh, harsh.ip_country);
-            Box::new(
-                milder
-                    .map(|country| Trait::IpCountry(Some(country)))
-                    .chain(unknown.then_some(Trait::IpCountry(None))),
-            )
+            let milder = screened(mild, mild.ip_country, harsh, harsh.ip_country);
+            Box::new(milder.map(Trait::IpCountry).into_iter())
         }
         S::Expiry => Box::new(expiries(mild, harsh)),
         S::Verdict => Box::new(verdicts()),
@@ -59,7 +51,7 @@ pub(super) fn cases<'s>(
     }
 }
 
-/// The ages next to the bounds of the harsher one, and an unknown age.
+/// The ages next to the bounds of the harsher one.
 fn ages(mild: &Sections, harsh: &Sections) -> impl Iterator<Item = Trait> {
     let below = harsh.age.min().and_then(|min| min.get().checked_sub(1));
     let above = harsh.age.max().map(|max| max.get().saturating_add(1));
@@ -67,27 +59,12 @@ fn ages(mild: &Sections, harsh: &Sections) -> impl Iterator<Item = Trait> {
         mild.age.min().is_none_or(|min| *age >= min.get())
             && mild.age.max().is_none_or(|max| *age <= max.get())
     };
-    below
-        .into_iter()
-        .chain(above)
-        .filter(passes)
-        .map(Some)
-        .chain([None])
-        .map(Trait::Age)
-        .collect::<Vec<_>>()
-        .into_iter()
+    below.into_iter().chain(above).filter(passes).map(Trait::Age).collect::<Vec<_>>().into_iter()
 }
 
-/// A country that is treated better, and whether an unknown one is.
-fn screened(
-    mild: &Sections,
-    of_mild: Screen,
-    harsh: &Sections,
-    of_harsh: Screen,
-) -> (std::option::IntoIter<kyc_core::Country>, bool) {
-    let milder = acceptance::milder(mild.verdict.outside, of_mild, harsh.verdict.outside, of_harsh);
-    let unknown = acceptance::of_unknown(of_mild) < acceptance::of_unknown(of_harsh);
-    (milder.iter().next().into_iter(), unknown)
+/// A country that is treated better.
+fn screened(mild: &Sections, of_mild: Screen, harsh: &Sections, of_harsh: Screen) -> Option<Country> {
+    acceptance::milder(mild.verdict.outside, of_mild, harsh.verdict.outside, of_harsh).iter().next()
 }
 
 fn expiries(mild: &Sections, harsh: &Sections) -> impl Iterator<Item = Trait> {

@@ -15,12 +15,12 @@ use crate::tags::Tag;
 pub enum Trait {
     /// The document, of this country or of an unknown one.
     Document(Option<Country>, DocumentType),
-    /// The age in whole years, if it is known.
-    Age(Option<u32>),
-    /// The nationality, if it is known.
-    Nationality(Option<Country>),
-    /// The country of the internet address, if it is known.
-    IpCountry(Option<Country>),
+    /// The age in whole years.
+    Age(u32),
+    /// The nationality.
+    Nationality(Country),
+    /// The country of the internet address.
+    IpCountry(Country),
     /// For how many more days the document is valid.
     ValidFor(u32),
     /// The document has no expiry date.
@@ -44,17 +44,12 @@ impl Witness {
     pub fn applicant(&self) -> String {
         let document = document(&self.facts);
         match self.about {
-            Trait::Age(Some(age)) => format!("{} {age}-year-old with {document}", article(age)),
-            Trait::Age(None) => format!("somebody of unknown age with {document}"),
-            Trait::Nationality(Some(country)) => {
+            Trait::Age(age) => format!("{} {age}-year-old with {document}", article(age)),
+            Trait::Nationality(country) => {
                 format!("a national of {} with {document}", country.in_words())
             }
-            Trait::Nationality(None) => format!("somebody of unknown nationality with {document}"),
-            Trait::IpCountry(Some(country)) => {
+            Trait::IpCountry(country) => {
                 format!("somebody at an internet address of {} with {document}", country.in_words())
-            }
-            Trait::IpCountry(None) => {
-                format!("somebody at an internet address of an unknown country with {document}")
             }
             about => format!("somebody with {document}{}", rest(about)),
         }
