@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kyc_policy::{FileKind, SourceMap, format};
+use kyc_policy::{FileKind, MAX_BYTES, SourceMap, Unformatted, format};
 use kyc_tests::generate::{self, Format};
 use kyc_tests::{corpus, entries, file_name, fuzz, is_updating};
 use proptest::prelude::*;
@@ -61,6 +61,19 @@ fn files_are_formatted_as_beside_them() {
     }
     assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));
     assert!(names.len() >= 15, "{}", names.len());
+}
+
+#[test]
+fn a_file_may_be_as_large_as_can_be_read_and_no_larger() {
+    let of = |len: usize| {
+        let policy = "name: p\n";
+        format!("{policy}# {}", "x".repeat(len - policy.len() - 2))
+    };
+    let formatted =
+        |text: &str| format(&mut SourceMap::default(), "p.yaml", text.as_bytes(), FileKind::Policy);
+    // The last line has no end yet, and gets one.
+    assert_eq!(formatted(&of(MAX_BYTES - 1)).unwrap().len(), MAX_BYTES);
+    assert!(matches!(formatted(&of(MAX_BYTES)), Err(Unformatted::TooLarge)));
 }
 
 /// A comment that the text holds for certain: one on a line of its own, outside the texts of several lines.

@@ -107,7 +107,7 @@ impl<'t> Layout<'_, 't> {
         let bytes = self.sources.span(node.loc).map_or(0..0, |(_, bytes)| bytes);
         let is_flow = self.text.get(bytes.start..).is_some_and(|text| text.starts_with(['[', '{']));
         if is_flow {
-            while let Some(comment) = self.peek().filter(|comment| comment.start < bytes.start) {
+            while let Some(comment) = self.peek_before(bytes.start) {
                 if comment.is_alone {
                     self.add_blank(comment.start, above);
                     above.push(Lead::Comment(comment.text));
@@ -117,16 +117,14 @@ impl<'t> Layout<'_, 't> {
                 self.pass(&comment);
             }
             self.add_blank(bytes.start, above);
-            self.last = bytes.start + 1;
+            self.last = bytes.start;
         }
         let children = children(node);
         let starts: Vec<_> =
             children.iter().map(|(key, value)| self.start(key.map_or(value.loc, |(_, loc)| loc))).collect();
         let close = if is_flow { bytes.end.saturating_sub(1) } else { limit };
         if let Some(first) = starts.first() {
-            while let Some(comment) =
-                self.peek().filter(|comment| comment.start < *first && !comment.is_alone)
-            {
+            while let Some(comment) = self.peek_before(*first).filter(|comment| !comment.is_alone) {
                 self.pass(&comment);
                 trails.push(comment.text);
             }
@@ -140,9 +138,10 @@ impl<'t> Layout<'_, 't> {
             tail = self.lead_until(close);
             self.last = close + 1;
         } else {
-            while let Some(comment) = self.peek().filter(|comment| {
-                comment.start < limit && comment.is_alone && self.column(comment.start) >= indent
-            }) {
+            while let Some(comment) = self
+                .peek_before(limit)
+                .filter(|comment| comment.is_alone && self.column(comment.start) >= indent)
+            {
                 self.add_blank(comment.start, &mut tail);
                 self.pass(&comment);
                 tail.push(Lead::Comment(comment.text));
@@ -172,9 +171,7 @@ impl<'t> Layout<'_, 't> {
         };
         while let Some(comment) = self.peek().filter(|comment| {
             let between = self.text.get(self.last..comment.start).unwrap_or_default();
-            !comment.is_alone
-                && comment.start < limit
-                && between.chars().all(|c| matches!(c, ' ' | ',' | ':'))
+            between.chars().all(|c| matches!(c, ' ' | ',' | ':'))
         }) {
             self.pass(&comment);
             trails.push(comment.text);
@@ -194,7 +191,8 @@ impl<'t> Layout<'_, 't> {
         trails: &mut Vec<&'t str>,
     ) -> Scalar<'t> {
         let bytes = scalar_bytes(self.sources, self.text, loc, &scalar.text).unwrap_or_default();
-        while let Some(comment) = self.take_before(bytes.start) {
+        while let Some(comment) = self.peek_before(bytes.start) {
+            self.pass(&comment);
             if comment.is_alone {
                 lead.push(Lead::Comment(comment.text));
             } else {
@@ -238,7 +236,7 @@ impl<'t> Layout<'_, 't> {
     /// What stands above the place `end`, as far as it has no place yet.
     fn lead_until(&mut self, end: usize) -> Vec<Lead<'t>> {
         let mut lead = Vec::new();
-        while let Some(comment) = self.peek().filter(|comment| comment.start < end) {
+        while let Some(comment) = self.peek_before(end) {
             self.add_blank(comment.start, &mut lead);
             self.pass(&comment);
             lead.push(Lead::Comment(comment.text));
@@ -264,15 +262,13 @@ impl<'t> Layout<'_, 't> {
         self.comments.get(self.next).copied()
     }
 
+    fn peek_before(&self, end: usize) -> Option<Comment<'t>> {
+        self.peek().filter(|comment| comment.start < end)
+    }
+
     fn pass(&mut self, comment: &Comment<'t>) {
         self.next += 1;
         self.last = self.last.max(comment.end());
-    }
-
-    fn take_before(&mut self, end: usize) -> Option<Comment<'t>> {
-        let comment = self.peek().filter(|comment| comment.start < end)?;
-        self.pass(&comment);
-        Some(comment)
     }
 
     fn start(&self, loc: Loc) -> usize {

@@ -124,10 +124,67 @@ fn same_node(a: &Node<'_>, b: &Node<'_>, place: Place) -> bool {
             a.len() == b.len()
                 && sorted(a).into_iter().zip(sorted(b)).all(|(one, other)| {
                     let (Some(one), Some(other)) = (a.get(one), b.get(other)) else { return false };
-                    let inner = place.of(&one.key, matches!(one.value.kind, Kind::Map(_)));
-                    one.key == other.key && same_node(&one.value, &other.value, inner)
+                    one.key == other.key && same_node(&one.value, &other.value, place.of(&one.key))
                 })
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const POLICY: &str = "name: p # the name
+countries: [LT, LV]
+checks: { aml: true, liveness: \"account\", lid: ?mark }
+owner: ?mark
+vendor: { switch: true, mark: ?mark }
+";
+
+    /// Whether the net lets pass that this is what the policy is written as.
+    fn passes(written: &str) -> bool {
+        let (mut sources, mut findings) = (SourceMap::default(), Findings::default());
+        let (_, tree) = read_yaml(&mut sources, "", POLICY.as_bytes(), &mut findings);
+        is_same(&sources, POLICY, &tree.unwrap(), written, FileKind::Policy)
+    }
+
+    #[test]
+    fn what_says_something_else_is_never_handed_out() {
+        for (from, to) in [
+            ("", ""),
+            // Of everything the order of keys may change, and quotes where they change nothing.
+            ("name: p # the name\ncountries: [LT, LV]\n", "countries: [LT, LV]\nname: p # the name\n"),
+            ("name: p", "name: \"p\""),
+            ("[LT, LV]", "\n  - LT\n  - LV"),
+            ("[LT, LV]", "[\"LT\", LV]"),
+            ("owner: ?mark", "owner: \"?mark\""),
+            ("lid: ?mark", "lid: \"?mark\""),
+            (" # the name", "\n# the name"),
+        ] {
+            assert!(passes(&POLICY.replacen(from, to, 1)), "{from} to {to}");
+        }
+        for (from, to) in [
+            ("name: p", "name: q"),
+            ("name: p", "title: p"),
+            ("name: p", "name: [p]"),
+            ("owner: ?mark\n", ""),
+            ("owner: ?mark", "owner: ?mark\nnfc: off"),
+            ("[LT, LV]", "[LV, LT]"),
+            ("[LT, LV]", "[LT]"),
+            ("[LT, LV]", "[LT, LV, EE]"),
+            ("aml: true", "aml: \"true\""),
+            ("\"account\"", "account"),
+            ("switch: true", "switch: \"true\""),
+            ("mark: ?mark", "mark: \"?mark\""),
+            ("aml: true, ", "aml: true, aml: true, "),
+            (" # the name", ""),
+            (" # the name", " # another name"),
+            ("name: p", "name: p # one more\n"),
+            ("[LT, LV]", "[LT, LV"),
+            ("[LT, LV]", "[&a LT, LV]"),
+        ] {
+            assert!(!passes(&POLICY.replacen(from, to, 1)), "{from} to {to}");
+        }
     }
 }

@@ -49,11 +49,11 @@ impl Place {
     }
 
     /// The place of the value of `key`.
-    pub(super) fn of(self, key: &str, is_map: bool) -> Self {
+    pub(super) fn of(self, key: &str) -> Self {
         match self {
             Self::Keys(FileKind::Policy, section) => {
                 let field = Field::under(section).iter().find(|(known, _)| *known == key);
-                field.map_or(Self::Unknown, |(_, field)| Self::of_field(field, is_map))
+                field.map_or(Self::Unknown, |(_, field)| Self::of_field(field))
             }
             Self::Keys(FileKind::Set, section) => {
                 let field = SET_FIELDS.iter().find(|field| split(field.key) == (section, key));
@@ -78,11 +78,10 @@ impl Place {
         }
     }
 
-    fn of_field(field: &'static Field, is_map: bool) -> Self {
+    fn of_field(field: &'static Field) -> Self {
         match field.shape {
-            Shape::Section => Self::Keys(FileKind::Policy, field.key),
-            Shape::SectionOr(_) if is_map => Self::Keys(FileKind::Policy, field.key),
-            Shape::SectionOr(form) | Shape::Own(form) => Self::of_form(form),
+            Shape::Section | Shape::SectionOr(_) => Self::Keys(FileKind::Policy, field.key),
+            Shape::Own(form) => Self::of_form(form),
             Shape::Flag(_) => Self::Form(Form::SwitchOrAccount),
             Shape::Parameter => field.wire.first().map_or(Self::Unknown, |wire| Self::Parameter(*wire)),
         }
@@ -129,7 +128,6 @@ impl Place {
             Self::Form(_) => Quotes::Nothing,
             Self::Parameter(parameter) => match parameter.bounds() {
                 Bounds::Flag | Bounds::Number { .. } | Bounds::Decimal { .. } => Quotes::AsWritten,
-                Bounds::Text { .. } => Quotes::Text,
                 _ => Quotes::Nothing,
             },
         }

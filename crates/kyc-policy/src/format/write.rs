@@ -76,8 +76,7 @@ impl Writer {
     fn entry(&mut self, item: Item<'_>, indent: usize, place: Place) {
         let Item { lead, key: name, value, trail } = item;
         let name = name.unwrap_or_default();
-        let is_map = matches!(value, Value::Map(_));
-        let inner = place.of(&name, is_map);
+        let inner = place.of(&name);
         self.lead(&lead, indent);
         let head = format!("{}{}:", " ".repeat(indent), key(&name, place.knows(&name)));
         self.value(head, value, trail, indent + STEP, inner);
@@ -228,7 +227,7 @@ fn flow_map(items: &Items<'_>, place: Place) -> Option<(String, usize)> {
     let mut entries = Vec::new();
     for item in &items.items {
         let name = item.key.as_deref()?;
-        let inner = place.of(name, matches!(item.value, Value::Map(_)));
+        let inner = place.of(name);
         let value = match &item.value {
             Value::List(list) if item.trail.is_none() && is_bare(item) => {
                 width = NESTED_WIDTH;
