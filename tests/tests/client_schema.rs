@@ -143,6 +143,24 @@ fn what_each_field_takes_and_refuses() {
 }
 
 #[test]
+fn countries_are_those_of_the_policy() {
+    let policy = policy(
+        "name: p\ncountries: [LT, LV]\ndocuments: any\nnationality: { deny: [KP] }\nclient: { accept: [document_country, nationality] }\n",
+    );
+    let validator = jsonschema::validator_for(&client_schema(&policy)).unwrap();
+    for (field, country, fits) in [
+        ("document_country", "LT", true),
+        ("document_country", "EE", false),
+        ("nationality", "EE", true),
+        ("nationality", "KP", false),
+    ] {
+        let data = json!({ "client_id": "u", field: country });
+        assert_eq!(validator.is_valid(&data), fits, "{data}");
+        assert_eq!(refused_by(&policy, &data).is_empty(), fits, "{data}");
+    }
+}
+
+#[test]
 fn a_name_is_either_of_two() {
     let policy = policy("name: p\ncountries: any\ndocuments: any\nclient: { require: [name] }\n");
     let validator = jsonschema::validator_for(&client_schema(&policy)).unwrap();

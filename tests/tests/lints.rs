@@ -4,8 +4,10 @@
 
 use kyc_policy::{
     Diagnostic, Digest, Kind, Level, PolicySet, RULES, Rule, Severity, SourceMap, check_policy, check_set,
+    waived_to_json,
 };
 use kyc_tests::{Case, cases, corpus, entries, shipped};
+use serde_json::json;
 
 fn lints() -> impl Iterator<Item = &'static Rule> {
     RULES.iter().copied().filter(|rule| matches!(rule.kind, Kind::Lint(_)))
@@ -50,6 +52,25 @@ fn levels_and_waivers_change_no_digest() {
     assert_eq!(digests(&set(&format!("{text}waivers:\n{waivers}"))), before);
 }
 
+#[test]
+fn lints_are_the_rules_with_a_level_and_are_called_so() {
+    for rule in RULES {
+        let word = match rule.kind {
+            Kind::Error => "error",
+            Kind::Lint(_) => "lint",
+            Kind::Notice => "notice",
+        };
+        assert_eq!(
+            (rule.kind.as_str(), rule.default_level().is_some()),
+            (word, word == "lint"),
+            "{}",
+            rule.id
+        );
+    }
+    let waivers = "waivers: [{ lint: plain-http, policy: shop, reason: A test., until: 2027-01-01 }]\n";
+    assert_eq!((set("timezone: UTC\n").waivers().len(), set(waivers).waivers().len()), (0, 1));
+}
+
 /// The cases of the lints whose findings need neither other policies nor a day, nor a set of their own.
 fn cases_alone() -> impl Iterator<Item = (&'static Rule, Case)> {
     let of = |lint: &'static Rule| {
@@ -89,6 +110,11 @@ fn each_lint_obeys_its_level_and_its_waivers() {
         let waiver = format!("lint: {}, policy: {}, reason: A test., until: 2027-01-01", lint.id, case.name);
         let excused = check(&set(&format!("lints: {{ {}: deny }}\nwaivers: [{{ {waiver} }}]\n", lint.id)));
         assert_eq!((of_lint(&excused.diagnostics), excused.waived.len()), (vec![], number), "{case}");
+        for waived in &excused.waived {
+            let told = waived_to_json(&SourceMap::default(), waived);
+            assert_eq!(told["rule"], lint.id);
+            assert_eq!(told["waived"], json!({ "reason": "A test.", "until": "2027-01-01" }), "{case}");
+        }
         let digest =
             |checked: &kyc_policy::Checked<kyc_policy::Policy>| checked.value.as_ref().unwrap().digest();
         assert_eq!(digest(&excused), digest(&warned), "{case}");

@@ -5,9 +5,9 @@ use std::fmt::Debug;
 use jiff::tz::TimeZone;
 use kyc_core::{
     Address, ClientId, Country, CountryLock, CountrySet, Date, DocumentSet, DocumentType, EncodedSettings,
-    Personal, RequestedDocuments, StepData, StepName, TokenResponse, WebUrl,
+    Locale, Personal, RequestedDocuments, StepData, StepName, TokenResponse, WebUrl,
 };
-use kyc_policy::{Applicant, Birth, ClientInput, InputValue, PolicySet, SourceMap, check_policy};
+use kyc_policy::{Applicant, Birth, Client, ClientInput, InputValue, PolicySet, SourceMap, check_policy};
 
 /// A word that stands in each value, so that none may print it.
 const PLANTED: &str = "Zelda";
@@ -58,6 +58,20 @@ fn results_and_answers_show_what_is_nobodys() {
     );
 }
 
+#[test]
+fn what_a_mutant_would_send_is_shown_masked() {
+    let text = "name: p\ncountries: [LT]\ndocuments: [ID_CARD]\nclient: { require: [first_name] }\n";
+    let set = PolicySet::empty();
+    let checked = check_policy(&mut SourceMap::default(), "p.yaml", Some("p"), text.as_bytes(), &set);
+    let mutants = checked.value.unwrap().mutants(&set, checked.left_out);
+    let mut input = ClientInput::default();
+    input.text("client_id", "user-1");
+    input.text("first_name", PLANTED);
+    let body = mutants.first().unwrap().body(Client::read(&input), kyc_tests::now()).unwrap();
+    assert!(String::from_utf8_lossy(&body.wire).contains(PLANTED));
+    assert_redacted(&body, &format!("MutantBody {{ masked: {:?}, .. }}", body.masked));
+}
+
 /// What a policy says is no person's, so it is shown where that helps.
 #[test]
 fn what_a_policy_fixes_is_shown_in_short() {
@@ -70,6 +84,7 @@ fn what_a_policy_fixes_is_shown_in_short() {
     let passport: DocumentSet = [DocumentType::Passport].into_iter().collect();
     assert_eq!(format!("{:?}", RequestedDocuments::of(passport).unwrap()), format!("{passport:?}"));
     assert_eq!(format!("{:?}", EncodedSettings::default()), "EncodedSettings(…)");
+    assert_eq!(format!("{:?}", Locale::new("lt").unwrap()), "\"lt\"");
     let text =
         "name: p\ncountries: [LT]\ndocuments: [PASSPORT]\nclient: { require: [name], accept: [locale] }\n";
     let checked =

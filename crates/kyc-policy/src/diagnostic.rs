@@ -288,6 +288,12 @@ pub(crate) fn shown(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::{client_field_missing, client_id_is_email};
+
+    /// A finding about the client's id.
+    fn about(rule: &'static Rule) -> Diagnostic {
+        Diagnostic::new(rule, Place::Client(ClientField::ClientId), "something")
+    }
 
     #[test]
     fn a_text_of_a_file_is_shown_short_and_with_nothing_invisible() {
@@ -315,5 +321,37 @@ mod tests {
         assert!(!findings.has_errors());
         findings.push(found);
         assert!(findings.has_errors());
+    }
+
+    #[test]
+    fn as_many_warnings_as_errors_are_kept_and_only_errors_are_counted_on() {
+        let mut findings = Findings::default();
+        for _ in 0..150 {
+            findings.push(about(&client_field_missing::RULE));
+        }
+        for _ in 0..=MAX_FINDINGS {
+            findings.push(about(&client_id_is_email::RULE));
+        }
+        assert_eq!(findings.into_sorted().len(), 150 + MAX_FINDINGS);
+    }
+
+    #[test]
+    fn mistakes_that_had_no_room_are_mistakes_whatever_becomes_of_the_others() {
+        let mut findings = Findings::default();
+        for _ in 0..=MAX_FINDINGS {
+            findings.push(about(&client_field_missing::RULE));
+        }
+        findings.retain(|_| false);
+        assert!(findings.has_errors());
+    }
+
+    #[test]
+    fn further_places_can_be_left_out() {
+        let (here, there) = (Place::Client(ClientField::Sex), Place::Client(ClientField::Address));
+        let mut found = about(&client_field_missing::RULE);
+        found.add_related(here.clone(), "here");
+        found.add_related(there.clone(), "and there");
+        let found = found.without_related(|place| *place == there);
+        assert_eq!(found.related_places().iter().map(|related| &related.place).collect::<Vec<_>>(), [&here]);
     }
 }

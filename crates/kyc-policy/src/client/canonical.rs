@@ -114,6 +114,8 @@ mod tests {
             r#"{"client_id":"u-1","external_ref":"u-1"}"#,
             r#"{"client_id":true}"#,
             r#"{"client_id":"true or false"}"#,
+            r#"{"client_id":1}"#,
+            r#"{"client_id":[]}"#,
             r#"{"client_id":{"client_id":"u-1"}}"#,
             r#"{"client_id":"u-1\",\"external_ref\":\"u-1"}"#,
             "{}",

@@ -1,6 +1,6 @@
 //! What a set makes of lints: `lints` and `waivers` of `_set.yaml`.
 
-use super::reader::{Reader, Section};
+use super::reader::{Reader, Section, dotted};
 use crate::diagnostic::shown;
 use crate::field::Field;
 use crate::form::{REASON, WAIVER_KEYS};
@@ -9,8 +9,7 @@ use crate::rule::{Kind, Level, Rule};
 use crate::rules::malformed_name::is_policy_name;
 use crate::rules::{lints, missing_key, rule_not_configurable, unknown_word};
 use crate::set_field::{SET_FIELDS, SetField};
-use crate::suggest::nearest;
-use crate::tree::{Entry, Kind as TreeKind, Node};
+use crate::tree::Node;
 use crate::written::At;
 
 const LEVELS: &str = "lints";
@@ -27,7 +26,7 @@ fn levels(reader: &mut Reader<'_>, document: &Section<'_>) -> Vec<(&'static Rule
     };
     let mut levels = Vec::new();
     for entry in table.iter() {
-        let key = super::reader::dotted(LEVELS, &entry.key);
+        let key = dotted(LEVELS, &entry.key);
         reader.places.add(key.clone(), entry.key_loc, entry.value.loc);
         let level = reader.word::<Level>(&entry.value, &key, "a level");
         let lint = lint(reader, entry.key_loc, &entry.key, LEVELS);
@@ -64,14 +63,14 @@ fn waiver(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Waiver> {
     let section = reader.keys(node, WAIVERS, WAIVER_KEYS.into_iter())?;
     let [lint, policy, key, reason, until] = WAIVER_KEYS.map(|key| section.get(key));
     let mandatory = [
-        (lint, "waivers.lint", "name the lint: it stands in the brackets of the warning"),
-        (policy, "waivers.policy", "name the policy, or `_set` for the set and the folder"),
-        (reason, "waivers.reason", "say why the exception is made"),
-        (until, "waivers.until", "say until when: the last day, as YYYY-MM-DD"),
+        (lint, "lint", "name the lint: it stands in the brackets of the warning"),
+        (policy, "policy", "name the policy, or `_set` for the set and the folder"),
+        (reason, "reason", "say why the exception is made"),
+        (until, "until", "say until when: the last day, as YYYY-MM-DD"),
     ];
     for (value, key, help) in mandatory {
-        if value.is_none() && !is_misspelt(node, key, &WAIVER_KEYS) {
-            reader.findings.push(missing_key::found(node.loc, key, help));
+        if value.is_none() && !section.is_misspelt(key) {
+            reader.findings.push(missing_key::found(node.loc, &dotted(WAIVERS, key), help));
         }
     }
     let loc = lint.map_or(node.loc, |lint| lint.loc);
@@ -86,14 +85,6 @@ fn waiver(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Waiver> {
         None => None,
     };
     Some(Waiver { lint: lint?, policy: policy?, key, reason: reason?, until: until?, loc })
-}
-
-/// Whether a key that is none is there, and was meant to be the last part of `key`: that has been reported.
-fn is_misspelt(node: &Node<'_>, key: &str, known: &[&str]) -> bool {
-    let TreeKind::Map(entries) = &node.kind else { return false };
-    let meant = |entry: &Entry<'_>| nearest(&entry.key, known.iter().copied());
-    let unknown = entries.iter().filter(|entry| !known.contains(&&*entry.key));
-    unknown.filter_map(meant).any(|meant| key.ends_with(meant))
 }
 
 fn waivable(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<&'static Rule> {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use kyc_core::Extra;
+
 use super::*;
 use crate::source::SourceMap;
 use crate::{check_policy, check_set};
@@ -132,6 +134,15 @@ fn steps_are_those_that_an_author_could_take() {
     ] {
         assert_eq!(steps(&all, key), expected, "{key}");
     }
+}
+
+#[test]
+fn without_a_field_a_step_compares_the_others() {
+    let (_, all) = full();
+    let mutant = all.iter().find(|mutant| mutant.step() == "without its field `address`").unwrap();
+    let Extra::Steps(steps) = &mutant.policy.sections.extra else { panic!("no steps") };
+    let fields = steps.as_slice().iter().flat_map(|(_, step)| step.fields.iter());
+    assert_eq!(fields.collect::<Vec<_>>(), ["name"]);
 }
 
 #[test]

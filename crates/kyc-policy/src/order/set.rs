@@ -201,6 +201,7 @@ waivers: [{ lint: plain-http, policy: shop, reason: A test., until: 2027-03-31 }
             ("Europe/Vilnius", "Europe/Riga", "timezone", Changed),
             ("account-decides: deny", "account-decides: warn", "lints", Looser),
             ("account-decides: deny, ", "", "lints", Looser),
+            (", redundant-entry: allow", "", "lints", Tighter),
             ("redundant-entry: allow", "vendor-field: deny", "lints", Tighter),
             ("deny, redundant-entry: allow", "allow, redundant-entry: deny", "lints", Changed),
             ("policy: shop", "policy: other", "waivers", Changed),
@@ -233,12 +234,25 @@ waivers: [{ lint: plain-http, policy: shop, reason: A test., until: 2027-03-31 }
     }
 
     #[test]
-    fn each_pinned_group_is_told_with_the_day_of_its_snapshot() {
-        let one = set(BASE);
-        let two = set(&BASE.replace("{ EU: 2020-02-01 }", "{ EU: 2013-07-01, EEA: 2020-02-01 }"));
-        let [change] = <[SetChange; 1]>::try_from(two.changes_since(&one)).unwrap();
-        assert_eq!(change.was.as_deref(), Some("EU: 2020-02-01"));
-        assert_eq!(change.now.as_deref(), Some("EU: 2013-07-01, EEA: 2020-02-01"));
+    fn what_the_set_said_and_says_is_told() {
+        for (from, to, was, now) in [
+            (
+                "{ EU: 2020-02-01 }",
+                "{ EU: 2013-07-01, EEA: 2020-02-01 }",
+                "EU: 2020-02-01",
+                "EU: 2013-07-01, EEA: 2020-02-01",
+            ),
+            (
+                "[app.example.com]",
+                "[app.example.com, other.example.com:8443]",
+                "app.example.com",
+                "app.example.com, other.example.com:8443",
+            ),
+        ] {
+            let edited = set(&BASE.replacen(from, to, 1));
+            let [change] = <[SetChange; 1]>::try_from(edited.changes_since(&set(BASE))).unwrap();
+            assert_eq!((change.was.as_deref(), change.now.as_deref()), (Some(was), Some(now)));
+        }
     }
 
     #[test]

@@ -85,6 +85,12 @@ mod tests {
         assert_eq!(found[0]["field"], Value::Null);
         assert_eq!(found[0]["related"][0]["line"], 4);
 
+        // What cannot be read is one character wide.
+        let checked = check_policy(&mut sources, "b.yaml", None, b"name: ]", &PolicySet::empty());
+        let found = to_json(&sources, &checked.diagnostics);
+        let place = ["line", "column", "end_line", "end_column"].map(|key| &found[0][key]);
+        assert_eq!(place, [&json!(1), &json!(7), &json!(1), &json!(8)]);
+
         let text = "name: a\ncountries: any\ndocuments: any\n";
         let checked = check_policy(&mut sources, "a.yaml", None, text.as_bytes(), &PolicySet::empty());
         let client = Client::read(&ClientInput::default());

@@ -101,7 +101,6 @@ fn waiver() -> Json {
 /// The schema of what the vendor's parameter takes, as policies write it.
 pub(super) fn parameter_schema(parameter: WireField) -> Json {
     match parameter.bounds() {
-        Bounds::Flag => object([("enum", switches().into())]),
         Bounds::Number { min, max, unit: Unit::Years } => {
             object([("type", "integer".into()), ("minimum", min.into()), ("maximum", max.into())])
         }
@@ -122,7 +121,6 @@ pub(super) fn parameter_schema(parameter: WireField) -> Json {
         Bounds::Uuid => matching(pattern::UUID),
         // A placeholder is longer than what it may be filled with, so the length is for the reader.
         Bounds::Url { loopback: true, .. } => matching(&pattern::https_or_loopback()),
-        Bounds::Url { loopback: false, .. } => matching(&pattern::https()),
         // Each of these is written in a form of its own.
         _ => object([]),
     }

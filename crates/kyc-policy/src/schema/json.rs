@@ -69,7 +69,6 @@ impl Json {
     fn line(&self) -> String {
         match self {
             Self::List(items) => format!("[{}]", items.iter().map(Self::line).collect::<Vec<_>>().join(", ")),
-            Self::Object(keys) if keys.is_empty() => "{}".to_owned(),
             Self::Object(keys) => {
                 let keys = keys.iter().map(|(key, value)| format!("{}: {}", quoted(key), value.line()));
                 format!("{{ {} }}", keys.collect::<Vec<_>>().join(", "))

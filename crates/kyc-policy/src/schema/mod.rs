@@ -43,7 +43,7 @@ pub fn policy_schema() -> String {
 
 /// What must stand in a policy that inherits nothing.
 fn whole() -> Json {
-    let sections = FIELDS.iter().filter(|field| field.shape != Shape::Parameter && !field.key.contains('.'));
+    let sections = FIELDS.iter().filter(|field| !field.key.contains('.'));
     let sections = sections.filter_map(|field| match mandatory(field.key) {
         Json::List(keys) if keys.is_empty() => None,
         keys => Some((field.key.to_owned(), object([("required", keys)]))),
