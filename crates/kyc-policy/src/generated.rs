@@ -230,3 +230,34 @@ pub const fn is_poisoned(policy: &Policy) -> bool {
         Cow::Owned(_) => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{PolicySet, SourceMap, check_policy};
+
+    #[test]
+    fn what_stands_for_a_policy_with_mistakes_is_no_policy() {
+        static STATED: Policy = policy(&[Part::Name("p")], 0, [0; 32], [0; 32]);
+        assert!(is_poisoned(poisoned()));
+        assert!(!is_poisoned(&STATED));
+    }
+
+    #[test]
+    fn the_rules_that_wait_are_stated_and_wait_again() {
+        let waiting = |lines: &str| {
+            let text = format!("name: p\ncountries: [LT]\ndocuments: [PASSPORT]\n{lines}");
+            let set = PolicySet::empty();
+            let checked = check_policy(&mut SourceMap::default(), "p.yaml", None, text.as_bytes(), &set);
+            checked.value.unwrap().waiting()
+        };
+        let (few, more) = (
+            waiting(""),
+            waiting("age: { min: 18 }\nclient: { accept: [date_of_birth, document_country] }\n"),
+        );
+        assert_ne!(few, more);
+        for bits in [few, more] {
+            assert_eq!(policy(&[], bits, [0; 32], [0; 32]).waiting(), bits);
+        }
+    }
+}

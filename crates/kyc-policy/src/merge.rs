@@ -237,6 +237,15 @@ mod tests {
     }
 
     #[test]
+    fn warnings_stay_when_the_request_has_gone() {
+        let now = "2026-11-23T12:00:00Z".parse().unwrap();
+        let merged = merge(&policy(0), client(&[("client_id", "user@example.com")]), now).unwrap();
+        let ids = |found: &[Diagnostic]| found.iter().map(|found| found.rule().id).collect::<Vec<_>>();
+        assert_eq!(ids(merged.warnings()), ["client-id-is-email"]);
+        assert_eq!(ids(&merged.into_warnings()), ["client-id-is-email"]);
+    }
+
+    #[test]
     fn a_reference_of_the_service_is_second_to_that_of_the_client() {
         let now: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
         let merged = |fields: &[(&str, &str)]| {

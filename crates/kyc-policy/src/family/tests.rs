@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::field::Field;
+use crate::tree::Kind;
 
 const BASELINE: &str = "name: baseline\ncountries: [LT, LV]\ndocuments: [PASSPORT]\nage: { min: 18 }\n";
 const YOUTH: &str = "name: youth
@@ -180,6 +181,23 @@ fn the_mistakes_of_the_others_are_errors_and_not_those_of_the_one_that_is_asked_
     assert_eq!((count(None), count(Some("one")), count(Some("three"))), (2, 1, 2));
     let other = family.mistakes_of_others(Some("one"), &set);
     assert!(other.iter().all(|found| found.to_string().contains("`YY`")), "{other:?}");
+}
+
+#[test]
+fn a_tree_of_any_front_end_is_as_deep_as_a_file_may_be() {
+    let mut sources = SourceMap::default();
+    let file = sources.add_file("child.rs", "");
+    let loc = sources.add_span(file, 0..0);
+    let nested = |levels: usize| {
+        (0..levels)
+            .fold(Node { loc, kind: Kind::Refused }, |inner, _| Node { loc, kind: Kind::List(vec![inner]) })
+    };
+    let ids = |levels: usize| -> Vec<_> {
+        let checked = Family::new().check_tree(&nested(levels), Notation::Tokens, &PolicySet::empty());
+        checked.diagnostics.iter().map(|found| found.rule().id).collect()
+    };
+    assert_eq!(ids(MAX_DEPTH), ["wrong-type"]);
+    assert_eq!(ids(MAX_DEPTH + 1), ["nesting-too-deep"]);
 }
 
 #[test]
