@@ -108,3 +108,15 @@ impl<'de> Visitor<'de> for InputVisitor {
         Ok(InputValue::Map(entries))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_of_64_kib_is_read_and_no_more() {
+        let of = |len: usize| format!("{{{}}}", " ".repeat(len - 2));
+        assert!(read_json(of(65_536).as_bytes()).is_ok());
+        assert!(matches!(read_json(of(65_537).as_bytes()), Err(JsonError::TooLarge)));
+    }
+}
