@@ -5,9 +5,11 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use kyc_core::ScanRef;
+use serde_json::{Value, json};
 use thiserror::Error;
 
-use crate::{CallerId, Environment, SessionId};
+use crate::history::PolicyDigest;
+use crate::{CallerId, Environment, SessionId, moment};
 
 /// One session, from its intent on. It holds no personal value beyond the vendor's reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +49,26 @@ pub struct Session {
 }
 
 impl Session {
+    /// Everything that is known of it but its caller, as whoever asks for it over HTTP or by the command line reads it.
+    pub fn described(&self) -> Value {
+        json!({
+            "session_id": self.id.to_string(),
+            "state": self.state.as_str(),
+            "policy": { "name": self.policy, "digest": PolicyDigest::new(self.digest).to_string() },
+            "account": self.account,
+            "environment": self.environment.as_str(),
+            "attempt": self.attempt,
+            "replaces": self.replaces.map(|id| id.to_string()),
+            "created_at": moment(self.created_at),
+            "changed_at": moment(self.changed_at),
+            "scan_ref": self.scan_ref.as_ref().map(ScanRef::as_str),
+            "expires_at": self.expires_at.map(moment),
+            "closed_at": self.closed_at.map(moment),
+            "erased_at": self.erased_at.map(moment),
+            "refusal": self.refusal.as_ref().map(|of| json!({ "code": of.code, "status": of.status })),
+        })
+    }
+
     /// Whether its token can still be handed out again at `now`, as far as the session tells: it is issued, neither
     /// closed nor erased, and its token has not expired.
     pub fn is_open(&self, now: Timestamp) -> bool {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::thread;
 
+use metrics::gauge;
 use tokio::runtime;
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -109,6 +110,8 @@ async fn write(mut writer: Writer, mut waiting: mpsc::Receiver<Message>, mut sto
             }
         };
         let Some(first) = first else { return };
+        gauge!("kyc_ledger_commands_waiting")
+            .set(f64::from(u32::try_from(waiting.len()).unwrap_or(u32::MAX)));
         let mut batch = vec![first];
         while batch.len() < TOGETHER {
             match waiting.try_recv() {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use metrics::{counter, histogram};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 
@@ -94,7 +95,10 @@ impl Writer {
         if batch.is_empty() {
             return;
         }
-        match self.transact(&mut batch).await {
+        let (begun, commands) = (Instant::now(), batch.len());
+        let done = self.transact(&mut batch).await;
+        count(begun, commands, done.is_ok());
+        match done {
             Ok(verdicts) => answer(batch, verdicts),
             Err(Failure::Failed(_)) if batch.len() > 1 => {
                 for command in batch {
@@ -310,6 +314,13 @@ impl Writer {
     fn superseded(&self) -> LedgerError {
         LedgerError::Superseded { instance: self.shared.options.instance.to_string() }
     }
+}
+
+/// Counts one attempt to make commands durable together.
+fn count(begun: Instant, commands: usize, is_durable: bool) {
+    let outcome = if is_durable { "durable" } else { "failed" };
+    histogram!("kyc_ledger_commit_seconds", "outcome" => outcome).record(begun.elapsed().as_secs_f64());
+    counter!("kyc_ledger_commands_total", "outcome" => outcome).increment(commands as u64);
 }
 
 fn answer(batch: Vec<Box<dyn AnyCommand>>, verdicts: Verdicts) {

@@ -3,7 +3,6 @@
 mod auth;
 mod body;
 mod exchange;
-mod moment;
 pub mod openapi;
 mod problem;
 mod problems;

@@ -88,6 +88,24 @@ pub static METRICS: &[Metric] = &[
         help: "Calls that this instance may make before it asks the database for more of the hour's budget",
     },
     Metric {
+        name: "kyc_ledger_commit_seconds",
+        kind: MetricKind::Seconds,
+        labels: &["outcome"],
+        help: "How long the ledger takes to make what waits durable, in one transaction: `durable` or `failed`",
+    },
+    Metric {
+        name: "kyc_ledger_commands_total",
+        kind: MetricKind::Counter,
+        labels: &["outcome"],
+        help: "Changes of the ledger; beside the count of its commits, how many are made durable together",
+    },
+    Metric {
+        name: "kyc_ledger_commands_waiting",
+        kind: MetricKind::Gauge,
+        labels: &[],
+        help: "Changes of the ledger that waited when the last transaction began; from 1,024 on, new ones are refused",
+    },
+    Metric {
         name: "kyc_unknown_sessions",
         kind: MetricKind::Gauge,
         labels: &[],
@@ -136,7 +154,8 @@ one of the settings, `outcome` a word of the list or the code of a problem ([PRO
 and not a path.
 
 Worth an alert: `kyc_reload_refused` above 0, `kyc_unknown_sessions` above 0 for longer than `reconcile.quiet` and a few
-rounds, `kyc_breaker_state` of 2, `kyc_reconciled_total{outcome=\"ambiguous\"}` growing, `kyc_rate_calls_left` at 0.
+rounds, `kyc_breaker_state` of 2, `kyc_reconciled_total{outcome=\"ambiguous\"}` growing, `kyc_rate_calls_left` at 0,
+`kyc_ledger_commit_seconds_count{outcome=\"failed\"}` growing.
 
 | figure | kind | labels | what it tells |
 |---|---|---|---|
@@ -161,7 +180,7 @@ mod tests {
 
     use super::*;
 
-    /// The names of figures in the sources beside this file's table, as the macros of `metrics` take them.
+    /// The names of figures in sources, this file's table apart, as the macros of `metrics` take them.
     fn named_in(folder: &Path, names: &mut BTreeSet<String>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -187,7 +206,9 @@ mod tests {
     #[test]
     fn the_figures_that_are_counted_are_those_of_the_table() {
         let mut counted = BTreeSet::new();
-        named_in(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut counted);
+        for folder in ["src", "../kyc-ledger/src"] {
+            named_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut counted);
+        }
         let known: BTreeSet<_> = METRICS.iter().map(|metric| metric.name.to_owned()).collect();
         assert_eq!(known.len(), METRICS.len());
         assert_eq!(counted, known);

@@ -1,10 +1,8 @@
 //! `kyc ledger show`: what became of one session.
 
 use clap::Args;
-use kyc::Timestamp;
-use kyc::core::ScanRef;
 use kyc_ledger::history::PolicyDigest;
-use kyc_ledger::{HistoryEntry, Session, SessionId};
+use kyc_ledger::{HistoryEntry, Session, SessionId, moment};
 use serde_json::{Value, json};
 
 use crate::error::CommandError;
@@ -52,6 +50,7 @@ pub(crate) fn run(args: &ShowArgs, ui: &mut Ui) -> Result<Exit, CommandError> {
             ui.line("\nhistory")?;
             for entry in &history {
                 let HistoryEntry { step, at, instance, kind, facts } = entry;
+                let at = moment(*at);
                 ui.line(format_args!("{step:>3}  {at}  {instance}  {kind}  {}", shortened(facts)))?;
             }
         }
@@ -69,16 +68,16 @@ fn facts(session: &Session) -> Vec<(&'static str, String)> {
         ("policy", session.policy.clone()),
         ("digest", PolicyDigest::new(session.digest).to_string()),
         ("account", format!("{} ({})", session.account, session.environment)),
-        ("asked for", session.created_at.to_string()),
+        ("asked for", moment(session.created_at)),
     ];
     let mut add = |name, value: Option<String>| facts.extend(value.map(|value| (name, value)));
     add("replaces", session.replaces.map(|id| format!("{id}, as attempt {}", session.attempt)));
     add("scan_ref", session.scan_ref.as_ref().map(ToString::to_string));
-    add("token ends", session.expires_at.map(|at| at.to_string()));
-    add("closed", session.closed_at.map(|at| at.to_string()));
-    add("erased", session.erased_at.map(|at| at.to_string()));
+    add("token ends", session.expires_at.map(moment));
+    add("closed", session.closed_at.map(moment));
+    add("erased", session.erased_at.map(moment));
     add(
-        "reason",
+        "refusal",
         session.refusal.as_ref().map(|refusal| match refusal.status {
             Some(status) => format!("{} (status {status})", refusal.code),
             None => refusal.code.clone(),
@@ -102,32 +101,19 @@ fn shortened(facts: &str) -> String {
 }
 
 fn as_json(session: &Session, history: &[HistoryEntry]) -> Value {
-    let time = |at: Option<Timestamp>| at.map(|at| at.to_string());
     let entry = |entry: &HistoryEntry| {
         json!({
             "step": entry.step,
-            "at": entry.at.to_string(),
+            "at": moment(entry.at),
             "instance": entry.instance,
             "kind": entry.kind,
             "facts": serde_json::from_str::<Value>(&entry.facts).unwrap_or_default(),
         })
     };
-    json!({
-        "session_id": session.id.to_string(),
-        "state": session.state.as_str(),
-        "caller": session.caller.as_str(),
-        "policy": { "name": session.policy, "digest": PolicyDigest::new(session.digest).to_string() },
-        "account": session.account,
-        "environment": session.environment.as_str(),
-        "attempt": session.attempt,
-        "replaces": session.replaces.map(|id| id.to_string()),
-        "created_at": session.created_at.to_string(),
-        "changed_at": session.changed_at.to_string(),
-        "scan_ref": session.scan_ref.as_ref().map(ScanRef::as_str),
-        "expires_at": time(session.expires_at),
-        "closed_at": time(session.closed_at),
-        "erased_at": time(session.erased_at),
-        "reason": session.refusal.as_ref().map(|of| json!({ "code": of.code, "status": of.status })),
-        "history": history.iter().map(entry).collect::<Vec<_>>(),
-    })
+    let mut described = session.described();
+    if let Value::Object(described) = &mut described {
+        described.insert("caller".to_owned(), session.caller.as_str().into());
+        described.insert("history".to_owned(), history.iter().map(entry).collect());
+    }
+    described
 }

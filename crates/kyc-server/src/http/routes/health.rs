@@ -4,9 +4,9 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
+use kyc_ledger::moment;
 use serde_json::{Value, json};
 
-use crate::http::moment::moment;
 use crate::http::service::Service;
 
 /// `GET /healthz`: the process answers.

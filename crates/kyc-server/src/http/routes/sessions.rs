@@ -3,15 +3,13 @@
 use axum::Json;
 use axum::extract::{OriginalUri, State};
 use kyc_core::ClientId;
-use kyc_ledger::{EraseReason, Scope, Session, SessionId};
-use kyc_policy::Digest;
+use kyc_ledger::{EraseReason, Scope, Session, SessionId, moment};
 use serde_json::{Value, json};
 
 use super::page::{self, Limit};
 use super::path::Id;
 use crate::engine::Problem;
 use crate::http::auth::Asking;
-use crate::http::moment::moment;
 use crate::http::query::Query;
 use crate::http::service::Service;
 
@@ -32,7 +30,7 @@ pub(in crate::http) async fn list(
     let sessions = service.engine.sessions_of(&caller, &client, after, limit.with_one_more()).await?;
     let (sessions, next) = page::cut(sessions, limit);
     let next = next.map(|session| session.id.to_string());
-    Ok(Json(json!({ "sessions": sessions.iter().map(described).collect::<Vec<_>>(), "next": next })))
+    Ok(Json(json!({ "sessions": sessions.iter().map(Session::described).collect::<Vec<_>>(), "next": next })))
 }
 
 /// `GET /v1/sessions/{id}`.
@@ -45,7 +43,7 @@ pub(in crate::http) async fn one(
     caller.needs(Scope::Read)?;
     Query::read(&uri, &[])?;
     let Id(id) = id?;
-    service.engine.session(&caller, id).await.map(|session| Json(described(&session)))
+    service.engine.session(&caller, id).await.map(|session| Json(session.described()))
 }
 
 /// `DELETE /v1/sessions/{id}?reason=`.
@@ -66,24 +64,4 @@ pub(in crate::http) async fn erase(
 fn reasons() -> String {
     let words = EraseReason::ALL.map(|reason| format!("`{reason}`"));
     format!("one of {}", words.join(", "))
-}
-
-fn described(session: &Session) -> Value {
-    let refusal = session.refusal.as_ref();
-    json!({
-        "session_id": session.id.to_string(),
-        "state": session.state.as_str(),
-        "policy": { "name": session.policy, "digest": Digest::from(session.digest).to_string() },
-        "account": session.account,
-        "environment": session.environment.as_str(),
-        "attempt": session.attempt,
-        "replaces": session.replaces.map(|id| id.to_string()),
-        "created_at": moment(session.created_at),
-        "changed_at": moment(session.changed_at),
-        "scan_ref": session.scan_ref.as_ref().map(ToString::to_string),
-        "expires_at": session.expires_at.map(moment),
-        "closed_at": session.closed_at.map(moment),
-        "erased_at": session.erased_at.map(moment),
-        "refusal": refusal.map(|refusal| json!({ "code": refusal.code, "status": refusal.status })),
-    })
 }

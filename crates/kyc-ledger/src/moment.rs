@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 /// RFC 3339 in UTC, to the millisecond: as exactly as the ledger keeps it, so that a replay says the same.
-pub(super) fn moment(at: Timestamp) -> String {
+pub fn moment(at: Timestamp) -> String {
     format!("{at:.3}")
 }
 
