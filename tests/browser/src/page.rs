@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::net::TcpStream;
-use std::time::Duration;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -30,6 +31,8 @@ pub struct Page {
     session: Option<String>,
     last_id: u64,
     events: Vec<Value>,
+    /// How the addresses of all begin that the page may ask for.
+    own: String,
     files: TempDir,
     _browser: Chromium,
 }
@@ -43,8 +46,8 @@ impl Page {
             stream.set_read_timeout(Some(PATIENCE)).expect("a time-out");
         }
         let files = TempDir::new().expect("a temporary folder");
-        let mut page =
-            Self { socket, session: None, last_id: 0, events: Vec::new(), files, _browser: browser };
+        let (own, events) = (String::new(), Vec::new());
+        let mut page = Self { socket, session: None, last_id: 0, events, own, files, _browser: browser };
         let target = page.call("Target.createTarget", json!({ "url": "about:blank" }));
         let attach = json!({ "targetId": target["targetId"], "flatten": true });
         let attached = page.call("Target.attachToTarget", attach);
@@ -59,12 +62,33 @@ impl Page {
     pub fn show(&mut self, html: &str, screen: Screen) {
         let path = self.files.path().join("page.html");
         fs::write(&path, html).expect("the page is written");
+        let url = format!("file://{}", path.display());
+        self.go(&url, &url, screen);
+    }
+
+    /// Shows what a server has at a path, which may ask that server for more.
+    pub fn visit(&mut self, server: &str, path: &str, screen: Screen) {
+        self.go(&format!("{server}{path}"), &format!("{server}/"), screen);
+    }
+
+    fn go(&mut self, url: &str, own: &str, screen: Screen) {
         self.set_screen(screen, "screen");
         self.call("Page.navigate", json!({ "url": "about:blank" }));
         self.wait_for("Page.loadEventFired");
         self.events.clear();
-        self.call("Page.navigate", json!({ "url": format!("file://{}", path.display()) }));
+        own.clone_into(&mut self.own);
+        self.call("Page.navigate", json!({ "url": url }));
         self.wait_for("Page.loadEventFired");
+    }
+
+    /// Waits until a JavaScript expression in the page is true.
+    #[track_caller]
+    pub fn until(&mut self, expression: &str) {
+        let begin = Instant::now();
+        while self.evaluate(expression) != json!(true) {
+            assert!(begin.elapsed() < PATIENCE, "{expression} does not come true: {:?}", self.complaints());
+            sleep(Duration::from_millis(20));
+        }
     }
 
     /// Changes the screen, or the medium (`screen`, `print`), of the document that is shown.
@@ -114,10 +138,12 @@ impl Page {
         shown.map(|node| (text(node, "role"), text(node, "name"))).collect()
     }
 
-    /// What the browser complained of, and what it asked for beside the document itself.
+    /// What the browser complained of, and what it asked for beside the document itself or its server.
     pub fn complaints(&self) -> Vec<String> {
+        // What a page holds as `data:` is asked of nobody.
         let is_own = |event: &Value| {
-            event["params"]["request"]["url"].as_str().is_some_and(|url| url.ends_with("/page.html"))
+            let url = event["params"]["request"]["url"].as_str();
+            url.is_some_and(|url| url.starts_with(&self.own) || url.starts_with("data:"))
         };
         let told = self.events.iter().filter(|event| match event["method"].as_str() {
             Some("Log.entryAdded" | "Runtime.exceptionThrown" | "Runtime.consoleAPICalled") => true,
