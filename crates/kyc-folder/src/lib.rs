@@ -9,6 +9,7 @@ mod disk;
 mod git;
 mod names;
 mod parents;
+mod policies;
 mod source;
 
 use std::path::{Path, PathBuf};
@@ -27,6 +28,7 @@ use crate::source::Source;
 
 pub use cases::{TESTS_FOLDER, TestFile, read_tests};
 pub use git::{Commit, RevisionError};
+pub use policies::{Policies, Refused};
 pub use source::LoadError;
 
 /// The file that holds what the policies of a folder share.

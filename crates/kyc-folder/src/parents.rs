@@ -1,5 +1,6 @@
 //! The files that a policy extends, and those that these extend.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use kyc_policy::tree::Node;
@@ -28,6 +29,11 @@ impl Text {
     pub(crate) fn may_extend(&self) -> bool {
         self.bytes.contains(&b'\\') || self.bytes.windows(WORD.len()).any(|word| word == WORD)
     }
+
+    /// The policy that it extends.
+    pub(crate) fn extends(&self) -> Option<String> {
+        self.may_extend().then(|| extended_by(&self.bytes)).flatten()
+    }
 }
 
 /// The files as a family.
@@ -53,7 +59,7 @@ impl Folder {
     ) -> Result<(), LoadError> {
         let text = Text::read(source, path)?;
         let name = stem(path);
-        let parents = parents(source, folder, extended_by(&text.bytes), Some(path))?;
+        let parents = ancestors(source, folder, text.extends(), Some(path))?;
         let mut family = family(source, &mut self.sources, parents.iter().chain([&text]));
         add_names(&mut family, source, folder);
         self.diagnostics.extend(family.mistakes_of_others(Some(&name), &self.set));
@@ -96,7 +102,7 @@ impl Folder {
             return Ok((Family::new().check_tree(tree, notation, &self.set), Vec::new()));
         };
         let mut source = Disk { root };
-        let parents = parents(&mut source, &folder, extended(tree).map(str::to_owned), None)?;
+        let parents = ancestors(&mut source, &folder, extended(tree).map(str::to_owned), None)?;
         let mut family = family(&source, &mut self.sources, &parents);
         add_names(&mut family, &mut source, &folder);
         let found = family.mistakes_of_others(None, &self.set);
@@ -106,21 +112,21 @@ impl Folder {
     }
 }
 
-/// The files from the one that is extended upwards, as far as they are there. `own` is read already.
-fn parents(
+/// The files that are extended and those that these extend, as far as they are there. `own` is read already.
+pub(crate) fn ancestors(
     source: &mut dyn Source,
     folder: &Path,
-    first: Option<String>,
+    extended: impl IntoIterator<Item = String>,
     own: Option<&Path>,
 ) -> Result<Vec<Text>, LoadError> {
-    let mut texts: Vec<Text> = Vec::new();
-    let mut next = first;
-    while let Some(name) = next.take() {
+    let mut texts = Vec::new();
+    let mut known = BTreeSet::from_iter(own.map(Path::to_owned));
+    let mut next: Vec<String> = extended.into_iter().collect();
+    while let Some(name) = next.pop() {
         let path = folder.join(format!("{name}.yaml"));
-        let is_read = own == Some(&*path) || texts.iter().any(|text| text.path == path);
-        if !is_read && source.has(&path)? {
+        if known.insert(path.clone()) && source.has(&path)? {
             let text = Text::read(source, &path)?;
-            next = extended_by(&text.bytes);
+            next.extend(text.extends());
             texts.push(text);
         }
     }

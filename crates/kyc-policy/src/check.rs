@@ -62,13 +62,7 @@ pub fn check_policy(
     bytes: &[u8],
     set: &PolicySet,
 ) -> Checked<Policy> {
-    let mut findings = Findings::default();
-    let (_, tree) = read_yaml(sources, name, bytes, &mut findings);
-    let Some(tree) = tree else {
-        return Checked::unread(findings, stem, set);
-    };
-    let subject = Subject { stem, set, notation: Notation::File };
-    Family::new().examine(&tree, &subject, findings).into_checked(&subject)
+    Family::new().check_leaf(sources, name, stem, bytes, set)
 }
 
 /// Reads one document in YAML without checking it. Without a tree it cannot be looked at any further, and the

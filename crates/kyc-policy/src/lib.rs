@@ -88,7 +88,7 @@ pub use schema::{
 pub use sections::*;
 pub use set::PolicySet;
 pub use set_field::{SET_FIELDS, SetField};
-pub use source::{FileId, Loc, Position, SourceMap};
+pub use source::{FileId, Loc, Mark, Position, SourceMap};
 pub use suggest::nearest;
 pub use tags::Tag;
 pub use template::UrlTemplate;

@@ -30,6 +30,13 @@ struct SourceFile {
     text: String,
 }
 
+/// How much had been read at some moment.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    files: usize,
+    spans: usize,
+}
+
 /// A range for people: lines and columns count from 1, columns count characters, the end is exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
@@ -60,6 +67,17 @@ impl SourceMap {
         let loc = Loc(u32::try_from(self.spans.len()).unwrap_or(u32::MAX));
         self.spans.push((file, narrow(bytes.start)..narrow(bytes.end)));
         loc
+    }
+
+    /// How much has been read so far.
+    pub const fn mark(&self) -> Mark {
+        Mark { files: self.files.len(), spans: self.spans.len() }
+    }
+
+    /// Forgets what was read since. Its places mean nothing from now on, or something else.
+    pub fn forget_since(&mut self, mark: Mark) {
+        self.files.truncate(mark.files);
+        self.spans.truncate(mark.spans);
     }
 
     /// The index that the next place will have.

@@ -7,10 +7,10 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use kyc_policy::{Diagnostic, Policy, Severity, SourceMap, Style, nearest, to_text};
+use kyc_policy::{Policy, Severity, Style, nearest, to_text};
 use thiserror::Error;
 
-use kyc_folder::{Folder, LoadError};
+use kyc_folder::{Folder, LoadError, Policies, Refused};
 
 /// Policies by name. Cheap to clone.
 #[derive(Clone, Debug, Default)]
@@ -79,7 +79,11 @@ impl Registry {
     ///
     /// The folder cannot be read, or any of its files has a mistake.
     pub fn open(folder: impl AsRef<Path>) -> Result<Self, OpenError> {
-        Ok(Self::try_from(Folder::read(folder.as_ref())?)?)
+        match Policies::read(folder.as_ref()) {
+            Ok(read) => Ok(read.policies.into_iter().collect()),
+            Err(Refused::Unreadable(error)) => Err(error.into()),
+            Err(Refused::Mistakes(folder)) => Err(Mistakes::of(&folder).into()),
+        }
     }
 
     /// The policy of this name.
@@ -116,9 +120,15 @@ impl Registry {
     }
 }
 
+impl FromIterator<Arc<Policy>> for Registry {
+    fn from_iter<I: IntoIterator<Item = Arc<Policy>>>(policies: I) -> Self {
+        Self(Arc::new(policies.into_iter().map(ByName).collect()))
+    }
+}
+
 impl FromIterator<Policy> for Registry {
     fn from_iter<I: IntoIterator<Item = Policy>>(policies: I) -> Self {
-        Self(Arc::new(policies.into_iter().map(|policy| ByName(Arc::new(policy))).collect()))
+        policies.into_iter().map(Arc::new).collect()
     }
 }
 
@@ -135,7 +145,7 @@ impl TryFrom<Folder> for Registry {
 
     fn try_from(folder: Folder) -> Result<Self, Mistakes> {
         let policies = folder.into_policies();
-        policies.map(Self::from_iter).map_err(|folder| Mistakes::new(folder.sources(), folder.diagnostics()))
+        policies.map(Self::from_iter).map_err(|folder| Mistakes::of(&folder))
     }
 }
 
@@ -160,11 +170,13 @@ impl fmt::Display for UnknownPolicy {
 impl std::error::Error for UnknownPolicy {}
 
 impl Mistakes {
-    pub(crate) fn new(sources: &SourceMap, diagnostics: &[Diagnostic]) -> Self {
-        let errors: Vec<_> = diagnostics
+    /// Those of a folder.
+    pub fn of(folder: &Folder) -> Self {
+        let errors: Vec<_> = folder
+            .diagnostics()
             .iter()
             .filter(|diagnostic| diagnostic.severity() == Severity::Error)
-            .map(|diagnostic| to_text(sources, diagnostic, Style::Plain))
+            .map(|diagnostic| to_text(folder.sources(), diagnostic, Style::Plain))
             .collect();
         Self { count: errors.len(), rendered: errors.join("\n\n") }
     }

@@ -123,6 +123,25 @@ impl<'t> Family<'t> {
         self.examine(tree, &subject, found).into_checked(&subject)
     }
 
+    /// Reads one document in YAML and checks it, together with what it inherits, without adding it: no other document
+    /// extends it. `name` and `stem` are those of [`Family::add`].
+    pub fn check_leaf(
+        &mut self,
+        sources: &mut SourceMap,
+        name: &str,
+        stem: Option<&str>,
+        bytes: &[u8],
+        set: &PolicySet,
+    ) -> Checked<Policy> {
+        let mut found = Findings::default();
+        let subject = Subject { stem, set, notation: Notation::File };
+        let (_, tree) = read_yaml(sources, name, bytes, &mut found);
+        match tree {
+            Some(tree) => self.examine(&tree, &subject, found).into_checked(&subject),
+            None => Checked::unread(found, stem, set),
+        }
+    }
+
     /// Checks one policy that another front end has read, together with what it inherits.
     pub fn check_tree(&mut self, tree: &Node<'t>, notation: Notation, set: &PolicySet) -> Checked<Policy> {
         let mut found = Findings::default();
@@ -142,12 +161,15 @@ impl<'t> Family<'t> {
     }
 
     /// Examines a document, together with what it inherits.
-    pub(crate) fn examine(
+    pub(crate) fn examine<'d>(
         &mut self,
-        tree: &Node<'t>,
+        tree: &Node<'d>,
         subject: &Subject<'_>,
         mut found: Findings,
-    ) -> Examined<'t> {
+    ) -> Examined<'d>
+    where
+        't: 'd,
+    {
         let extends = match Extends::of(tree) {
             Extends::Nothing => return subject.examine(tree, None, found),
             // Said while it is lowered.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use kyc::{LoadError, Mistakes, Registry};
-use kyc_folder::Folder;
+use kyc_folder::{Policies, Refused};
 
 use crate::engine::{Accounts, PolicySet, Uncovered};
 
@@ -45,25 +45,15 @@ pub fn check(folder: &Path) -> Result<(), NotTaken> {
     checked(folder).map(|_| ())
 }
 
-/// Checking takes many times the memory that its result does. What is kept is copied by another thread than the one that
-/// checked, so that nothing of that one's memory stays in use and the allocator can give it back.
 fn checked(folder: &Path) -> Result<(Registry, kyc_policy::PolicySet), NotTaken> {
-    let read = std::thread::scope(|scope| {
-        let read = scope.spawn(|| read(folder));
-        // A panic goes on where it was waited for.
-        read.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    });
-    let (registry, shared) = read?;
-    Ok((registry.iter().map(|policy| &**policy).collect(), shared))
-}
-
-fn read(folder: &Path) -> Result<(Registry, kyc_policy::PolicySet), NotTaken> {
-    let read = Folder::read(folder).map_err(NotTaken::Unreadable)?;
-    if read.files().is_empty() && !read.has_errors() {
+    let Policies { set, policies } = Policies::read(folder).map_err(|refused| match refused {
+        Refused::Unreadable(error) => NotTaken::Unreadable(error),
+        Refused::Mistakes(folder) => NotTaken::Mistakes(Mistakes::of(&folder)),
+    })?;
+    if policies.is_empty() {
         return Err(NotTaken::Empty(folder.to_owned()));
     }
-    let shared = read.set().clone();
-    Ok((Registry::try_from(read).map_err(NotTaken::Mistakes)?, shared))
+    Ok((policies.into_iter().collect(), set))
 }
 
 impl NotTaken {

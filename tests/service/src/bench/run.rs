@@ -109,7 +109,8 @@ impl Stage {
 pub async fn load(address: SocketAddr, path: &str, size: Size) -> Measured {
     let is_dry = path.contains("dry_run");
     let expected = if is_dry { StatusCode::OK } else { StatusCode::CREATED };
-    let target = Target { address, path: path.to_owned(), policies: 1, key: None, expected };
+    let policies = size.policies as u64;
+    let target = Target { address, path: path.to_owned(), policies, key: None, expected };
     let load = Load { connections: size.connections, warm_up: Duration::ZERO, duration: size.duration };
     target.as_fast_as_it_answers(load).await
 }

@@ -16,7 +16,7 @@ Its parts, for whoever looks into one of them with a profiler; the first two pri
 
   stand-in ANSWER MILLISECONDS  a vendor that gives the answer of this file, so late
   forwarder VENDOR              the forwarder before that address
-  load ADDRESS PATH SECONDS     256 callers, as fast as they are answered
+  load ADDRESS PATH SECONDS     256 callers, as fast as they are answered; `{}` in the path is a number below 10000
 ";
 
 #[tokio::main]
