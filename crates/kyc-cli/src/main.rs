@@ -23,6 +23,13 @@ mod ui;
 
 use std::process::ExitCode;
 
+// It gives back what is not needed any more, even while nobody asks: `.cargo/config.toml` says how soon.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
+// The other one has no thread for that elsewhere.
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
