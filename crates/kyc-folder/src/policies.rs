@@ -30,7 +30,7 @@ pub struct Policies {
 pub enum Refused {
     /// The folder or a file in it cannot be read.
     Unreadable(LoadError),
-    /// There are mistakes.
+    /// There are mistakes. The folder holds the files that have them, and at least these.
     Mistakes(Box<Folder>),
 }
 
@@ -41,28 +41,38 @@ impl Policies {
     ///
     /// The folder or a file in it cannot be read, or there are mistakes.
     pub fn read(folder: &Path) -> Result<Self, Refused> {
-        match Self::read_lean(&mut Disk { root: Path::new("") }, folder) {
-            Ok(policies) => Ok(policies),
-            Err(Stop::Unreadable(error)) => Err(Refused::Unreadable(error)),
-            // To tell of it takes all that was written.
-            Err(Stop::Mistake) => {
-                let read = Folder::read(folder).map_err(Refused::Unreadable)?;
-                let set = read.set().clone();
-                let policies = read.into_policies().map_err(Refused::Mistakes)?;
-                Ok(Self { set, policies: policies.into_iter().map(Arc::new).collect() })
-            }
-        }
+        let mut disk = Disk { root: Path::new("") };
+        let read = match Self::read_lean(&mut disk, folder) {
+            Ok(policies) => return Ok(policies),
+            Err(Stop::Unreadable(error)) => return Err(Refused::Unreadable(error)),
+            Err(Stop::Mistakes(files)) => Folder::read_alone(&mut disk, folder, &files),
+            Err(Stop::Mistake) => Folder::read(folder),
+        };
+        let read = match read {
+            // What was found has been mended meanwhile.
+            Ok(read) if !read.has_errors() => Folder::read(folder),
+            read => read,
+        };
+        let read = read.map_err(Refused::Unreadable)?;
+        let set = read.set().clone();
+        let policies = read.into_policies().map_err(Refused::Mistakes)?;
+        Ok(Self { set, policies: policies.into_iter().map(Arc::new).collect() })
     }
 
     fn read_lean(source: &mut dyn Source, folder: &Path) -> Result<Self, Stop> {
         let entries = source.list(folder)?;
         let Folder { sources, set, diagnostics, .. } = Folder::read_set(source, folder)?;
         fine(&diagnostics)?;
-        let mut reading = Reading { source, sources, set: &set, found: Vec::with_capacity(entries.len()) };
+        let found = Vec::with_capacity(entries.len());
+        let mut reading = Reading { source, sources, set: &set, found, mistaken: Vec::new() };
         reading.files(folder, entries.iter().filter(|path| is_policy(path)))?;
         reading.ignored(entries.iter().filter(|path| looks_like_policy(path)))?;
         reading.together()?;
-        let policies = reading.found.into_iter().map(|found| found.policy).collect();
+        let Reading { found, mistaken, .. } = reading;
+        if !mistaken.is_empty() {
+            return Err(Stop::Mistakes(mistaken));
+        }
+        let policies = found.into_iter().filter_map(|found| found.policy).collect();
         Ok(Self { set, policies })
     }
 }
@@ -71,7 +81,9 @@ impl Policies {
 #[derive(Debug)]
 enum Stop {
     Unreadable(LoadError),
-    /// There is a mistake, of which nothing else is known: places in what was forgotten mean nothing.
+    /// These files have mistakes that are about nothing else, and there are no others.
+    Mistakes(Vec<PathBuf>),
+    /// There is a mistake, of which nothing is known: places in what was forgotten mean nothing.
     Mistake,
 }
 
@@ -88,10 +100,14 @@ struct Reading<'r> {
     sources: SourceMap,
     set: &'r PolicySet,
     found: Vec<Found>,
+    /// Files with mistakes.
+    mistaken: Vec<PathBuf>,
 }
 
 struct Found {
-    policy: Arc<Policy>,
+    /// The policy, if the file has no mistake.
+    policy: Option<Arc<Policy>>,
+    name: String,
     groups: Vec<UsedGroup>,
 }
 
@@ -105,13 +121,18 @@ impl Reading<'_> {
                 extending.push(path);
                 extended.insert(parent);
             } else {
-                self.leaf(&mut Family::new(), &text)?;
+                let checked = self.leaf(&mut Family::new(), &text);
+                if checked.value.is_none() {
+                    self.mistaken.push(path.clone());
+                }
+                self.keep(&stem(path), checked);
             }
         }
         if extended.is_empty() { Ok(()) } else { self.extending(folder, &extending, extended) }
     }
 
-    /// Checks files that extend others. Only those that are extended are in memory together.
+    /// Checks files that extend others. Only those that are extended are in memory together. A mistake of one may be about
+    /// another.
     fn extending(
         &mut self,
         folder: &Path,
@@ -122,30 +143,31 @@ impl Reading<'_> {
         let mut family = family(self.source, &mut self.sources, &parents);
         let names: BTreeSet<_> = parents.iter().map(|parent| stem(&parent.path)).collect();
         // They were read once more: what is extended is what is in force.
-        self.found.retain(|found| !names.contains(found.policy.name()));
+        self.found.retain(|found| !names.contains(&found.name));
         for name in &names {
-            self.keep(family.check(name, self.set))?;
+            let checked = family.check(name, self.set);
+            self.keep(name, proven(checked)?);
         }
         for path in paths.iter().filter(|path| !names.contains(&stem(path))) {
             let text = Text::read(self.source, path)?;
-            self.leaf(&mut family, &text)?;
+            let checked = self.leaf(&mut family, &text);
+            self.keep(&stem(path), proven(checked)?);
         }
         Ok(())
     }
 
     /// Checks a file that no other extends, and forgets it.
-    fn leaf(&mut self, family: &mut Family<'_>, text: &Text) -> Result<(), Stop> {
+    fn leaf(&mut self, family: &mut Family<'_>, text: &Text) -> Checked<Policy> {
         let before = self.sources.mark();
         let (name, stem) = (self.source.shown(&text.path), stem(&text.path));
         let checked = family.check_leaf(&mut self.sources, &name, Some(&stem), &text.bytes, self.set);
         self.sources.forget_since(before);
-        self.keep(checked)
+        checked
     }
 
-    fn keep(&mut self, checked: Checked<Policy>) -> Result<(), Stop> {
-        let policy = checked.value.map(Arc::new).ok_or(Stop::Mistake)?;
-        self.found.push(Found { policy, groups: checked.groups });
-        Ok(())
+    fn keep(&mut self, name: &str, checked: Checked<Policy>) {
+        let Checked { value, groups, .. } = checked;
+        self.found.push(Found { policy: value.map(Arc::new), name: name.to_owned(), groups });
     }
 
     /// That these may stand beside the policies.
@@ -159,14 +181,31 @@ impl Reading<'_> {
     /// That all of them may stand together.
     fn together(&self) -> Result<(), Stop> {
         let places = Places::default();
-        let members = self.found.iter().map(|Found { policy, groups }| Member {
-            name: policy.name(),
-            policy: Some(policy),
+        let members = self.found.iter().map(|Found { policy, name, groups }| Member {
+            name,
+            policy: policy.as_deref(),
             places: &places,
             groups,
         });
         fine(&check_together(self.set, &members.collect::<Vec<_>>()).diagnostics)
     }
+}
+
+impl Folder {
+    /// Reads and checks these files, of which none extends another, under the folder's set.
+    fn read_alone(source: &mut dyn Source, folder: &Path, paths: &[PathBuf]) -> Result<Self, LoadError> {
+        let mut read = Self::read_set(source, folder)?;
+        for path in paths {
+            let text = Text::read(source, path)?;
+            let mut family = family(source, &mut read.sources, [&text]);
+            read.add(&mut family, path);
+        }
+        Ok(read)
+    }
+}
+
+fn proven(checked: Checked<Policy>) -> Result<Checked<Policy>, Stop> {
+    if checked.value.is_some() { Ok(checked) } else { Err(Stop::Mistake) }
 }
 
 fn fine(found: &[Diagnostic]) -> Result<(), Stop> {
@@ -177,6 +216,8 @@ fn fine(found: &[Diagnostic]) -> Result<(), Stop> {
 #[cfg(test)]
 mod tests {
     use std::fs;
+
+    use kyc_policy::{Style, to_text};
 
     use super::*;
 
@@ -202,11 +243,17 @@ mod tests {
         told
     }
 
+    /// What is wrong, as it is told.
+    fn errors(folder: &Folder) -> Vec<String> {
+        let errors = folder.diagnostics().iter().filter(|found| found.severity() == Severity::Error);
+        errors.map(|found| to_text(folder.sources(), found, Style::Plain)).collect()
+    }
+
     #[test]
     fn every_folder_is_read_as_when_all_is_kept() {
         let mut all = vec![Path::new(CORPUS).join("../policies")];
         folders(&Path::new(CORPUS).join("corpus"), &mut all);
-        let [mut sound, mut extending] = [0, 0];
+        let [mut sound, mut extending, mut alone] = [0; 3];
         for folder in &all {
             let kept = Folder::read(folder).unwrap();
             match (lean(folder), kept.into_policies()) {
@@ -221,11 +268,16 @@ mod tests {
                         folder.display()
                     );
                 }
-                (Err(Stop::Mistake), Err(_)) => {}
+                (Err(stop), Err(kept)) => {
+                    alone += usize::from(matches!(stop, Stop::Mistakes(_)));
+                    let Err(Refused::Mistakes(refused)) = Policies::read(folder) else { panic!("mistakes") };
+                    assert_eq!(errors(&refused), errors(&kept), "{}", folder.display());
+                }
                 (lean, kept) => panic!("{}: {:?}, {:?}", folder.display(), lean.is_ok(), kept.is_ok()),
             }
         }
-        assert!(sound > 20 && extending > 5 && all.len() > sound + 20, "{sound} {extending} {}", all.len());
+        assert!(sound > 20 && extending > 5 && alone > 5, "{sound} {extending} {alone}");
+        assert!(all.len() > sound + alone + 20, "{} {sound} {alone}", all.len());
     }
 
     #[test]
@@ -244,6 +296,38 @@ mod tests {
         assert_eq!(lean(folder.path()).unwrap().policies.len(), 2);
         write("c.yml", &policy("c"));
         assert!(matches!(lean(folder.path()), Err(Stop::Mistake)));
+    }
+
+    #[test]
+    fn mistakes_are_told_in_order_and_nothing_else_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+        for name in ["a", "b", "c", "d"] {
+            let countries = if name == "a" || name == "d" { "[LT]" } else { "[XX, LTT]" };
+            write(
+                &format!("{name}.yaml"),
+                &format!("name: {name}\ncountries: {countries}\ndocuments: [PASSPORT]\n"),
+            );
+        }
+        let refused = || match Policies::read(folder.path()) {
+            Err(Refused::Mistakes(folder)) => *folder,
+            other => panic!("{other:?}"),
+        };
+        let all =
+            |refused: &Folder| assert_eq!(errors(refused), errors(&Folder::read(folder.path()).unwrap()));
+        let names =
+            |refused: Folder| refused.files().iter().map(|file| file.name.clone()).collect::<Vec<_>>();
+        all(&refused());
+        assert_eq!(names(refused()), ["b", "c"]);
+        // What is wrong beside one that extends another, which is right, is told alone too.
+        write("d.yaml", "name: d\nextends: a\n");
+        write("_set.yaml", "timezone: UTC\n");
+        all(&refused());
+        assert_eq!(names(refused()), ["b", "c"]);
+        // What is wrong with a file that is extended may be told of others.
+        write("d.yaml", "name: d\nextends: b\n");
+        all(&refused());
+        assert_eq!(names(refused()).len(), 4);
     }
 
     #[test]
