@@ -173,6 +173,14 @@ mod tests {
     }
 
     #[test]
+    fn an_echo_is_an_object() {
+        for text in ["[]", "true", "\"an echo\""] {
+            let error = from_str::<TokenEcho>(text).unwrap_err().to_string();
+            assert!(error.contains("expected an object"), "{error}");
+        }
+    }
+
+    #[test]
     fn each_kind_of_value_is_read() {
         use WireField as F;
         let codes = |codes: &[&str]| Echoed::Codes(codes.iter().map(|code| VendorWord::new(code)).collect());

@@ -120,3 +120,31 @@ impl Object<'_> {
         self.out.extend_from_slice(b"\":");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(keys: &[&str]) -> String {
+        String::from_utf8(object(0, |object| keys.iter().for_each(|key| object.text(key, "x")))).unwrap()
+    }
+
+    #[test]
+    fn keys_are_written_as_they_come() {
+        assert_eq!(written(&["a", "aa", "b"]), r#"{"a":"x","aa":"x","b":"x"}"#);
+    }
+
+    #[test]
+    #[cfg(debug_assertions)]
+    #[should_panic(expected = "`a` is out of order")]
+    fn a_key_behind_a_later_one_is_noticed() {
+        written(&["b", "a"]);
+    }
+
+    #[test]
+    #[cfg(debug_assertions)]
+    #[should_panic(expected = "`a` is out of order")]
+    fn a_key_for_the_second_time_is_noticed() {
+        written(&["a", "a"]);
+    }
+}

@@ -162,7 +162,8 @@ impl<'t> Layout<'_, 't> {
         }
         let before = if key.is_some() { self.last } else { before };
         let value = match &value.kind {
-            Kind::List(_) => Value::List(self.items(value, column + 1, limit, &mut lead, &mut trails)),
+            // Its first item says how far in a list stands.
+            Kind::List(_) => Value::List(self.items(value, column, limit, &mut lead, &mut trails)),
             Kind::Map(_) => Value::Map(self.items(value, column + 1, limit, &mut lead, &mut trails)),
             Kind::Scalar(scalar) if !value.is_nothing() => {
                 Value::Scalar(self.scalar(scalar, value.loc, before, &mut lead, &mut trails))

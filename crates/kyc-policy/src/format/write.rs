@@ -185,9 +185,9 @@ impl Writer {
         }
     }
 
-    /// A blank line, unless there is one already.
+    /// A blank line, unless there is one already. At the beginning it is taken off in the end.
     fn blank(&mut self) {
-        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
+        if !self.out.ends_with("\n\n") {
             self.out.push('\n');
         }
     }
