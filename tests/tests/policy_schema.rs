@@ -89,7 +89,7 @@ const OTHERWISE: &[(&str, &[&str])] = &[
         "client-field-twice/name-and-first-name", "countries-empty/only-exclusions",
         "unknown-word/key-of-the-set-in-a-waiver",
     ]),
-    ("the file is one of a folder, and no case of its own", &["unknown-word/inherited-and-refused"]),
+    ("the file is one of a folder, and no case of its own", &["unknown-word/inherited-and-refused", "wrong-type/map-for-an-inherited-flag"]),
     ("a policy that extends another may inherit the other text", &["missing-key/description-of-a-step"]),
     ("the set takes part", &["countries-empty/all-denied-by-the-set", "countries-empty/group-that-the-set-denies",
         "verdict-accepts/forbidden-by-the-set"]),
