@@ -141,4 +141,19 @@ mod tests {
         assert_eq!(at("x"), (1, 5, 1, 6));
         assert_eq!(at("y"), (2, 4, 2, 5));
     }
+
+    #[test]
+    fn what_is_forgotten_has_no_place_and_what_was_read_before_keeps_its_own() {
+        let mut map = SourceMap::default();
+        let kept = map.add_file("a.yaml", "a: 1");
+        let place = map.add_span(kept, 0..1);
+        let mark = map.mark();
+        let gone = map.add_file("b.yaml", "b: 2");
+        let place_gone = map.add_span(gone, 0..1);
+        map.forget_since(mark);
+        assert_eq!((map.text(gone), map.span(place_gone)), ("", None));
+        assert_eq!((map.text(kept), map.span(place)), ("a: 1", Some((kept, 0..1))));
+        // The next one takes the room.
+        assert_eq!(map.add_file("c.yaml", "c: 3"), gone);
+    }
 }
