@@ -95,10 +95,7 @@ impl Writer {
         if batch.is_empty() {
             return;
         }
-        let (begun, commands) = (Instant::now(), batch.len());
-        let done = self.transact(&mut batch).await;
-        count(begun, commands, done.is_ok());
-        match done {
+        match self.transact(&mut batch).await {
             Ok(verdicts) => answer(batch, verdicts),
             Err(Failure::Failed(_)) if batch.len() > 1 => {
                 for command in batch {
@@ -114,6 +111,13 @@ impl Writer {
     }
 
     async fn transact(&mut self, batch: &mut [Box<dyn AnyCommand>]) -> Result<Verdicts, Failure> {
+        let begun = Instant::now();
+        let done = self.try_often(batch).await;
+        count(begun, batch.len(), done.is_ok());
+        done
+    }
+
+    async fn try_often(&mut self, batch: &mut [Box<dyn AnyCommand>]) -> Result<Verdicts, Failure> {
         let mut reason = String::new();
         for attempt in 0..ATTEMPTS {
             if attempt > 0 {
@@ -316,7 +320,7 @@ impl Writer {
     }
 }
 
-/// Counts one attempt to make commands durable together.
+/// Counts one transaction, however often it was tried.
 fn count(begun: Instant, commands: usize, is_durable: bool) {
     let outcome = if is_durable { "durable" } else { "failed" };
     histogram!("kyc_ledger_commit_seconds", "outcome" => outcome).record(begun.elapsed().as_secs_f64());

@@ -97,7 +97,7 @@ pub static METRICS: &[Metric] = &[
         name: "kyc_ledger_commands_total",
         kind: MetricKind::Counter,
         labels: &["outcome"],
-        help: "Changes of the ledger; beside the count of its commits, how many are made durable together",
+        help: "Changes of the ledger, once for each transaction that they were part of: `durable` or `failed`",
     },
     Metric {
         name: "kyc_ledger_commands_waiting",
